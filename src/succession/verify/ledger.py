@@ -25,6 +25,9 @@ from succession.verify.facts import Facts, Seat
 
 __all__ = ["Enrolment", "Ledger", "Person", "Target", "read"]
 
+MOST = 10**9
+"""More seats or sessions than this in one row are taken for a mistake, not for a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
@@ -279,9 +282,10 @@ class _Reader:
         return inside
 
     def _positive(self, number: int, who: str, where: str) -> bool:
-        if number <= 0:
+        sane = 0 < number <= MOST
+        if not sane:
             message = (
-                f"The plan's {where} list {who} with {number}; only numbers above 0 may stand."
+                f"The plan's {where} list {who} with {number}; 1 is the least, {MOST} the most."
             )
             self.report(RuleId.FORMAT, who, where, "", message)
-        return number > 0
+        return sane
