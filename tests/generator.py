@@ -1,0 +1,344 @@
+"""Random scenarios, small enough to enumerate (`tiny`) or to stress the solver (`small`).
+
+The same seed is the same scenario. `tests.coverage_report` counts how often each feature is in
+them and how often it decides the optimum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import cycle
+from random import Random
+
+from tests.draws import (
+    Draw,
+    People,
+    Shape,
+    Structure,
+    draw_budgets,
+    draw_commitments,
+    draw_people,
+    draw_resources,
+    draw_settings,
+    draw_structure,
+)
+from tests.oracle.enumerate import PersonPlan, person_plans
+from tests.oracle.exact import solve_exactly
+from tests.oracle.facts import Facts
+
+from succession.domain import (
+    Activity,
+    Candidate,
+    Learning,
+    Opening,
+    Outcome,
+    Placement,
+    Plan,
+    Prerequisite,
+    Requirement,
+    Scenario,
+    Session,
+)
+
+__all__ = ["MOST_PLANS", "small_scenario", "tiny_previous", "tiny_scenario"]
+
+MOST_PLANS = 6000
+"""A tiny scenario with more person plans is drawn again."""
+
+
+def tiny_scenario(seed: int) -> Scenario:
+    """2-6 people, 1-4 openings, 2-6 activities, 3-6 periods: full enumeration is quick."""
+    for attempt in range(100):
+        rng = Random(f"tiny/{seed}/{attempt}")
+        shape = Shape(
+            name=f"tiny-{seed}",
+            employees=rng.choice((2, 3, 4, 5, 6, 6, 6, 6)),
+            openings=rng.choice((1, 2, 3, 4, 4)),
+            activities=rng.choice((2, 4, 5, 6, 6, 6)),
+            periods=rng.choice((3, 4, 5, 6, 6, 6)),
+            competencies=rng.randint(2, 4),
+            levels=2,
+            roles=rng.choice((2, 3, 3, 3)),
+            units=rng.randint(1, 2),
+            requirements=3,
+        )
+        draw = Draw(rng, shape)
+        scenario = _scenario(draw)
+        plans = person_plans(scenario)
+        if len(plans) <= MOST_PLANS:
+            return _with_locks(draw, scenario, plans)
+    raise AssertionError(f"seed {seed}: every draw is too large")
+
+
+def small_scenario(
+    seed: int,
+    *,
+    employees: int = 30,
+    openings: int | None = None,
+    activities: int = 30,
+    periods: int = 8,
+    competencies: int = 6,
+    levels: int = 5,
+    rate: float = 0.45,
+) -> Scenario:
+    """10-60 people with multi-step prerequisites and tight limits, too large to enumerate."""
+    shape = Shape(
+        name=f"small-{seed}",
+        employees=employees,
+        openings=max(2, employees // 6) if openings is None else openings,
+        activities=activities,
+        periods=periods,
+        competencies=competencies,
+        levels=levels,
+        roles=max(3, employees // 8),
+        units=max(2, employees // 12),
+        requirements=min(4, competencies),
+        rate=rate,
+    )
+    return _scenario(Draw(Random(f"small/{seed}/{employees}"), shape))
+
+
+def tiny_previous(seed: int) -> Plan | None:
+    """For a fifth of the seeds a previous plan: good for other prices, with a shifted start."""
+    rng = Random(f"previous/{seed}")
+    if rng.random() >= 0.2:
+        return None
+    scenario = tiny_scenario(seed)
+    settings = scenario.settings
+    rows = [replace(row, cost=float(rng.randrange(0, 1500, 50))) for row in scenario.activities]
+    openings = [replace(row, max_delay=row.max_delay + 1) for row in scenario.openings]
+    other = replace(scenario, activities=tuple(rows), openings=tuple(openings), budgets=())
+    plan = solve_exactly(other).plan
+    shift = rng.choice((0, 1, 1, 2))
+    start = settings.calendar.first_day(1 - shift)
+    if settings.period == "quarter" and rng.random() < 0.3:
+        start = start.replace(month=start.month % 12 + 1)
+    noise = _noise(rng, scenario)
+    learning = [replace(row, start=row.start + shift) for row in plan.learning] if plan else []
+    placed = [replace(row, period=row.period + shift) for row in plan.placements] if plan else []
+    empty = Plan(
+        scenario="previous",
+        scenario_sha256="",
+        start=start,
+        period=settings.period,
+        periods=settings.periods,
+        currency=settings.currency,
+        status="feasible",
+        cost=0.0,
+        bound=0.0,
+        gap=0.0,
+    )
+    return replace(
+        empty,
+        learning=tuple(sorted({*learning, *noise[0]})),
+        placements=tuple(sorted({*placed, *noise[1]})),
+    )
+
+
+def _noise(rng: Random, scenario: Scenario) -> tuple[list[Learning], list[Placement]]:
+    """Rows nobody can keep: of people and openings that are gone, and arbitrary ones."""
+    people = [*scenario.employee_by_id, "gone"]
+    last = scenario.settings.periods
+    learning = [
+        Learning(rng.choice(people), rng.choice([*scenario.activity_by_id, "gone"]), start)
+        for start in (rng.randint(1, last), rng.randint(1, last))
+        if rng.random() < 0.5
+    ]
+    placements = [
+        Placement(rng.choice([*scenario.opening_by_id, "gone"]), rng.choice(people), 1)
+        for _ in range(2)
+        if rng.random() < 0.4
+    ]
+    return learning, placements
+
+
+def _scenario(draw: Draw) -> Scenario:
+    structure = draw_structure(draw)
+    people = draw_people(draw, structure)
+    names = draw.ids("A", draw.shape.activities)
+    wanted = [row for row in structure.requirements if row.role != structure.roles[0].role]
+    draw.rng.shuffle(wanted)
+    taught = [_teaching(draw, structure, *pair) for pair in zip(names, cycle(wanted))]
+    activities = tuple(_activity(draw, name) for name in names)
+    need = sum(row.cost for row in activities) * draw.shape.employees / 6
+    settings = draw_settings(draw)
+    pools = sorted(
+        {row.pool for row in activities if row.pool}
+        | {pool for pool in (settings.external_pool, settings.move_pool) if pool}
+    )
+    scenario = Scenario(
+        settings=settings,
+        competencies=structure.competencies,
+        roles=structure.roles,
+        requirements=structure.requirements,
+        units=structure.units,
+        employees=people.employees,
+        profiles=people.profiles,
+        career_paths=structure.career_paths,
+        openings=tuple(
+            _opening(draw, structure, name) for name in draw.ids("O", draw.shape.openings)
+        ),
+        interests=people.interests,
+        activities=activities,
+        sessions=_sessions(draw, activities),
+        prerequisites=tuple(row for row, _ in taught if row is not None),
+        outcomes=tuple(row for _, rows in taught for row in rows),
+        resources=draw_resources(draw) if "resources" in draw.on else (),
+        budgets=draw_budgets(draw, pools, need) if "budgets" in draw.on else (),
+        commitments=draw_commitments(draw, names),
+        groups=people.groups,
+    )
+    return _fillable(replace(scenario, candidates=_candidates(draw, scenario, people)))
+
+
+def _activity(draw: Draw, name: str) -> Activity:
+    seats = (
+        draw.whole(1, 3) * max(1, draw.shape.employees // 15) if draw.has("seats", 0.7) else None
+    )
+    classroom = seats is not None
+    return Activity(
+        activity=name,
+        name="",
+        kind="course",
+        duration=draw.pick((1, 1, 1, 2, 2, 3) if draw.shape.periods > 4 else (1, 1, 2)),
+        hours=float(draw.pick((0, 5, 10, 15, 20))) if draw.has("hours") else 5.0,
+        cost=draw.money(0, 1200),
+        pool=draw.pick(("P1", "P1", "P2", None)) if "budgets" in draw.on else None,
+        seats=seats,
+        min_seats=draw.whole(1, seats) if seats and draw.has("min_seats", 0.7) else 0,
+        session_cost=draw.money(0, 900) if classroom and draw.has("session_cost", 0.8) else 0.0,
+        resource=draw.pick(("H1", "H2")) if draw.has("resources", 0.5) else None,
+        away=draw.has("away", 0.6),
+        pass_rate=draw.pick((0.5, 0.8, 0.9)) if draw.has("pass_rate", 0.6) else 1.0,
+    )
+
+
+def _teaching(
+    draw: Draw, structure: Structure, name: str, wanted: Requirement
+) -> tuple[Prerequisite | None, list[Outcome]]:
+    """What an activity gives and asks for: often the level below, at times something else."""
+    gives = {wanted.competency: wanted.level}
+    if draw.chance(0.15):
+        gives = {}
+    if not gives or draw.chance(0.25):
+        row = draw.pick(structure.competencies)
+        gives[row.competency] = draw.whole(1, row.levels)
+    outcomes = [
+        Outcome(
+            name,
+            competency,
+            level,
+            draw.whole(1, draw.shape.periods) if draw.has("expiry", 0.5) else None,
+        )
+        for competency, level in gives.items()
+    ]
+    outcomes.sort(key=lambda row: row.competency)
+    if not draw.has("prerequisites", 0.5):
+        return None, outcomes
+    first = outcomes[0]
+    if first.level > 1 and draw.chance(0.7):
+        return Prerequisite(name, first.competency, first.level - 1), outcomes
+    other = draw.pick(structure.competencies)
+    return Prerequisite(name, other.competency, draw.whole(1, other.levels)), outcomes
+
+
+def _opening(draw: Draw, structure: Structure, name: str) -> Opening:
+    horizon = draw.shape.periods
+    top = draw.chains and draw.chance(0.8)
+    role = structure.roles[-1] if top else draw.pick(structure.roles[1:])
+    own = draw.chance(0.8 if draw.chains else 0.3)
+    low, high = (7000, 12000) if draw.chains else (2000, 8000)
+    incumbent = draw.pick(draw.employee_ids) if draw.has("incumbents", 0.6) else None
+    return Opening(
+        opening=name,
+        role=role.role,
+        unit=None if draw.chance(0.15) else draw.pick(draw.unit_ids),
+        needed=draw.whole(1 if draw.chance(0.1) else 3, horizon),
+        seats=draw.pick((1, 1, 1, 2)),
+        probability=draw.pick((0.2, 0.5, 0.8)) if draw.has("probability", 0.6) else 1.0,
+        max_delay=draw.whole(1, 3) if draw.has("delay", 0.7) else 0,
+        bench=draw.whole(1, 2) if draw.has("bench", 0.6) else 0,
+        incumbent=incumbent,
+        nominated_only=draw.has("nominated_only", 0.25),
+        external_cost=draw.pick((None, draw.money(low, high))) if own else role.external_cost,
+        external_lead=draw.whole(0, 2) if own else role.external_lead,
+        vacancy_cost=draw.money(0, 600) if own else role.vacancy_cost,
+        unfilled_cost=draw.pick((None, draw.money(low, high))) if own else role.unfilled_cost,
+    )
+
+
+def _sessions(draw: Draw, activities: tuple[Activity, ...]) -> tuple[Session, ...]:
+    found = [
+        Session(row.activity, period, draw.pick((0, 1, 1, 2)))
+        for row in activities
+        if draw.has("sessions", 0.6)
+        for period in range(1, draw.shape.periods + 1)
+        for _ in range(draw.pick((0, 1, 1, 1, 2)))
+    ]
+    return tuple(sorted(found, key=lambda row: (row.activity, row.period, row.sessions)))
+
+
+def _candidates(draw: Draw, scenario: Scenario, people: People) -> tuple[Candidate, ...]:
+    share = 0.3 if draw.shape.employees <= 6 else 4 / draw.shape.employees
+    return tuple(
+        Candidate(
+            opening.opening,
+            person.employee,
+            draw.pick(("nominate", "nominate", "exclude")),
+            None,
+            draw.money(0, 500) if draw.chance(0.5) else None,
+        )
+        for opening in scenario.openings
+        for person in people.employees
+        if draw.has("candidates", share) or (opening.nominated_only and draw.chance(2 * share))
+    )
+
+
+def _fillable(scenario: Scenario) -> Scenario:
+    """An opening that can be filled in no way is an input error: let it stay unfilled.
+
+    So may those that allow no delay: openings for insiders alone are seldom met otherwise.
+    """
+    facts = Facts(scenario)
+    openings = [
+        row
+        if row.external_cost is not None
+        or row.unfilled_cost is not None
+        or (row.max_delay > 0 and any(facts.eligible(who, row) for who in scenario.employees))
+        else replace(row, unfilled_cost=5000.0)
+        for row in scenario.openings
+    ]
+    return replace(scenario, openings=tuple(openings))
+
+
+def _with_locks(draw: Draw, scenario: Scenario, plans: list[PersonPlan]) -> Scenario:
+    """Required placements and named standbys, mostly of people who can make it alone."""
+    if "locks" not in draw.on:
+        return scenario
+    rows = {(row.opening, row.employee): row for row in scenario.candidates}
+    free = {(row.opening, "require"): row.seats for row in scenario.openings}
+    free |= {(row.opening, "standby"): row.bench for row in scenario.openings}
+    aims = [(p.employee, p.target) for p in plans if p.target and p.target.kind != "vacated"]
+    for person in scenario.employees:
+        if not draw.chance(0.15):
+            continue
+        own = [target for name, target in aims if name == person.employee]
+        if own and draw.chance(0.96):
+            target = draw.pick(own)
+            opening, period = str(target.opening), target.period
+            status = "standby" if target.kind == "standby" else "require"
+        else:
+            opening, period = draw.pick(scenario.openings).opening, None
+            status = draw.pick(("require", "standby"))
+        if free[opening, status] == 0:
+            continue
+        free[opening, status] -= 1
+        old = rows.get((opening, person.employee))
+        rows[opening, person.employee] = Candidate(
+            opening,
+            person.employee,
+            "standby" if status == "standby" else "require",
+            period if status == "require" and draw.chance(0.4) else None,
+            old.move_cost if old else None,
+        )
+    return replace(scenario, candidates=tuple(rows[key] for key in sorted(rows)))
