@@ -1,0 +1,180 @@
+"""The report, built once from a scenario and its verified plan; every output shows this record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from succession.domain.plan import Plan
+from succession.domain.scenario import Scenario
+from succession.report.columns import Table, clean
+from succession.report.means import activities_table, budgets_table, costs_table, limits_table
+from succession.report.people import learning_table, placements_table, standbys_table
+from succession.report.reading import Reading, read_plan
+from succession.report.rows import (
+    ActivityRow,
+    BudgetRow,
+    CostRow,
+    HireRow,
+    LearningRow,
+    LimitRow,
+    OpeningRow,
+    PlacementRow,
+    StandbyRow,
+    UnfilledRow,
+    VacatedRow,
+    WarningRow,
+)
+from succession.report.seats import hires_table, openings_table, unfilled_table, vacated_table
+
+__all__ = ["Kpi", "Report", "build_report", "money"]
+
+_PRECISE_BELOW = 10_000.0
+"""Plans cheaper than this show hundredths of their currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A number that matters, ready to print, with what it means."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a reader is shown. No clock is in it: equal plans give equal reports."""
+
+    scenario: str
+    sha256: str
+    start: date
+    horizon: str
+    status: str
+    currency: str
+    decimals: int
+    headline: str
+    kpis: tuple[Kpi, ...]
+    costs: Table[CostRow]
+    openings: Table[OpeningRow]
+    placements: Table[PlacementRow]
+    vacated: Table[VacatedRow]
+    hires: Table[HireRow]
+    unfilled: Table[UnfilledRow]
+    bench: Table[StandbyRow]
+    learning: Table[LearningRow]
+    activities: Table[ActivityRow]
+    budgets: Table[BudgetRow]
+    limits: Table[LimitRow]
+    warnings: Table[WarningRow]
+
+    @property
+    def tables(self) -> tuple[Table[Any], ...]:
+        """Every table but the costs, in reading order; vacated seats only where there are any."""
+        vacated: tuple[Table[Any], ...] = (self.vacated,) if self.vacated.rows else ()
+        return (
+            self.openings,
+            self.placements,
+            *vacated,
+            self.hires,
+            self.unfilled,
+            self.bench,
+            self.learning,
+            self.activities,
+            self.budgets,
+            self.limits,
+            self.warnings,
+        )
+
+
+def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -> Report:
+    """Work out every table of a plan; `warnings` are those of reading, solving and verifying."""
+    if not plan.has_plan or plan.cost is None:
+        raise ValueError(f"there is nothing to report: the plan's status is {plan.status}")
+    reading = read_plan(scenario, plan)
+    settings = scenario.settings
+    calendar = settings.calendar
+    placements, openings = placements_table(reading), openings_table(reading)
+    decimals = 2 if abs(plan.cost) < _PRECISE_BELOW else 0
+    return Report(
+        scenario=clean(settings.name),
+        sha256=plan.scenario_sha256,
+        start=settings.start,
+        horizon=f"{calendar.label(1)} to {calendar.label(settings.periods)}, "
+        f"{settings.periods} {settings.period}s",
+        status=_status(plan),
+        currency=clean(settings.currency),
+        decimals=decimals,
+        headline=_headline(reading, decimals),
+        kpis=_kpis(reading, placements, decimals),
+        costs=costs_table(reading),
+        openings=openings,
+        placements=placements,
+        vacated=vacated_table(reading),
+        hires=hires_table(reading),
+        unfilled=unfilled_table(reading),
+        bench=standbys_table(reading),
+        learning=learning_table(reading),
+        activities=activities_table(reading),
+        budgets=budgets_table(reading),
+        limits=limits_table(reading),
+        warnings=Table(
+            "Warnings",
+            "Warnings",
+            "What a reader of this plan should know.",
+            WarningRow,
+            [WarningRow(text) for text in warnings],
+        ),
+    )
+
+
+def money(amount: float, decimals: int) -> str:
+    """An amount with thousands separators and a true minus sign."""
+    return f"{amount:,.{decimals}f}".replace("-", "−")
+
+
+def _status(plan: Plan) -> str:
+    if plan.status == "optimal":
+        return "Optimal: no plan costs less, proven."
+    if plan.gap is None:
+        return "Feasible."
+    return f"Feasible: proven to be within {plan.gap:.2%} of the least cost possible."
+
+
+def _headline(reading: Reading, decimals: int) -> str:
+    plan, seats = reading.plan, sum(row.seats for row in reading.scenario.openings)
+    cost = money(plan.cost or 0.0, decimals)
+    ways = [f"{len(plan.placements)} of {seats} seats are filled from within"]
+    hires, unfilled = sum(row.seats for row in plan.hires), sum(row.seats for row in plan.unfilled)
+    if hires:
+        ways.append(f"{hires} hired for")
+    if unfilled:
+        ways.append(f"{unfilled} left unfilled")
+    return f"{', '.join(ways)}. The plan costs {cost} {plan.currency}."
+
+
+def _kpis(reading: Reading, placements: Table[PlacementRow], decimals: int) -> tuple[Kpi, ...]:
+    plan, scenario = reading.plan, reading.scenario
+    seats, bench = (sum(row.seats for row in scenario.openings), _bench(scenario))
+    hires = sum(row.seats for row in plan.hires) + len(plan.vacated_hires)
+    unfilled = sum(row.seats for row in plan.unfilled) + len(plan.vacated_unfilled)
+    saving = sum(row.saving or 0.0 for row in placements.rows)
+    learners = len({row.employee for row in plan.learning})
+    gap = 0.0 if plan.gap is None else plan.gap
+    unit = plan.currency
+    return (
+        Kpi("Cost of the plan", f"{money(plan.cost or 0.0, decimals)} {unit}", "expected"),
+        Kpi("Proven gap", f"{gap:.2%}", "no plan is cheaper by more than this"),
+        Kpi("Filled from within", f"{len(plan.placements)} of {seats}", "seats of all openings"),
+        Kpi("Saved by placements", f"{money(saving, decimals)} {unit}", "against hiring for them"),
+        Kpi("Hired", str(hires), "seats"),
+        Kpi("Unfilled", str(unfilled), "seats"),
+        Kpi("Standing by", f"{len(plan.standbys)} of {bench}", "places on the bench"),
+        Kpi("Learning", str(learners), f"people, {len(plan.learning)} activities"),
+    )
+
+
+def _bench(scenario: Scenario) -> int:
+    return sum(row.bench for row in scenario.openings)
