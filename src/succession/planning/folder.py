@@ -1,0 +1,176 @@
+"""Results are written all or none: whatever happens, the old files stand or the new ones do.
+
+All files are written and synced in a folder of their own beside the target, which then takes the
+target's place in one rename (or one swap, where there is a folder already). Files that are not
+ours stay: they are linked into the new folder before the swap, and what cannot be linked is moved
+over after it. Where no folder can stand beside the target (a mount point, a parent that is not
+ours to write, the current directory) the new files are made ready inside it and then moved one by
+one; a run that dies in between is completed by the next `sweep`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from succession.planning.exchange import exchange
+from succession.planning.lock import beside, mark
+
+__all__ = ["OUTPUTS", "existing_outputs", "sweep", "write_all"]
+
+OUTPUTS = ("plan.json", "results.xlsx", "report.html", "run.json")
+"""The files of a run, and the only names that are ever replaced or removed."""
+
+_NEW = ".succession-new-"
+_READY = ".succession-ready-"
+_MANIFEST = "manifest"
+
+
+def existing_outputs(folder: Path) -> list[str]:
+    """The names of results that stand in the folder already."""
+    return [name for name in OUTPUTS if os.path.lexists(folder / name)]
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put exactly these results into the folder, whole; earlier results are replaced.
+
+    The caller holds the folder's lock. Raises OSError with the folder untouched.
+    """
+    unknown = set(files) - set(OUTPUTS)
+    if unknown:
+        raise ValueError(f"not among the outputs: {sorted(unknown)}")
+    if not beside(folder) or _is_current(folder) or not _swap_in(folder, files):
+        _move_in(folder, files)
+
+
+def sweep(folder: Path) -> None:
+    """Clear up after dead runs: complete what was decided, drop what was not."""
+    if beside(folder):
+        for left in folder.parent.glob(f"{mark(folder)}-*"):
+            _drain(left, folder)
+    if folder.is_dir():
+        for left in folder.glob(f"{_NEW}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for left in folder.glob(f"{_READY}*"):
+            _complete(left, folder)
+
+
+def _swap_in(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """False where folders cannot be swapped here; nothing has happened then."""
+    stage = Path(tempfile.mkdtemp(prefix=f"{mark(folder)}-", dir=folder.parent))
+    try:
+        _fill(stage, files)
+        if not folder.exists():
+            stage.chmod(0o777 & ~_umask())
+            stage.rename(folder)
+            _sync(folder.parent)
+            return True
+        _dress_like(stage, folder)
+        try:
+            exchange(stage, folder)
+        except OSError:
+            _drain(stage, folder)
+            return False
+    except BaseException:
+        _drain(stage, folder)
+        raise
+    _sync(folder.parent)
+    _drain(stage, folder)
+    return True
+
+
+def _dress_like(stage: Path, folder: Path) -> None:
+    """Give the stage the folder's mode, owner and the files in it that are not ours."""
+    status = folder.stat()
+    stage.chmod(stat.S_IMODE(status.st_mode))
+    with contextlib.suppress(OSError):
+        os.chown(stage, status.st_uid, status.st_gid)
+    for entry in folder.iterdir():
+        if entry.name not in OUTPUTS and not entry.is_dir():
+            with contextlib.suppress(OSError):
+                os.link(entry, stage / entry.name, follow_symlinks=False)
+
+
+def _drain(left: Path, folder: Path) -> None:
+    """Remove a stage or a swapped-out folder; what is not ours moves into the target."""
+    if not left.is_dir():
+        return
+    for entry in list(left.iterdir()):
+        twin = folder / entry.name
+        if entry.name in OUTPUTS or _same(entry, twin):
+            entry.unlink()
+        elif folder.is_dir() and not os.path.lexists(twin):
+            entry.rename(twin)
+    with contextlib.suppress(OSError):
+        left.rmdir()
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(one.lstat(), other.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _move_in(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+    try:
+        _fill(stage, {**files, _MANIFEST: "\n".join(sorted(files)).encode("ascii")})
+        ready = stage.with_name(stage.name.replace(_NEW, _READY, 1))
+        stage.rename(ready)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    _sync(folder)
+    _complete(ready, folder)
+
+
+def _complete(ready: Path, folder: Path) -> None:
+    """Move every ready file into place and drop results that the new run does not have."""
+    manifest = ready / _MANIFEST
+    if manifest.exists():
+        wanted = manifest.read_text("ascii").split()
+        for name in OUTPUTS:
+            if (ready / name).exists():
+                (ready / name).replace(folder / name)
+            elif name not in wanted:
+                (folder / name).unlink(missing_ok=True)
+        _sync(folder)
+        manifest.unlink()
+    shutil.rmtree(ready)
+
+
+def _fill(stage: Path, files: Mapping[str, bytes]) -> None:
+    mode = 0o666 & ~_umask()
+    for name, content in files.items():
+        with open(stage / name, "xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+    _sync(stage)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _is_current(folder: Path) -> bool:
+    """Whether a shell may be standing in the folder, so that it should keep its identity."""
+    return Path.cwd().resolve().is_relative_to(folder)

@@ -1,0 +1,97 @@
+"""run.json: how a plan came about; the one output in which times may differ from run to run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import succession
+from succession.domain.findings import Finding
+from succession.domain.result import Progress, SolveResult
+
+if TYPE_CHECKING:
+    from succession.planning.run import RunSettings
+
+__all__ = ["file_sha256", "finding_record", "run_record"]
+
+_LIBRARIES = ("numpy", "scipy", "numba", "ortools")
+
+
+def run_record(
+    source: Path,
+    settings: RunSettings,
+    result: SolveResult,
+    findings: Sequence[Finding],
+    warnings: Sequence[str],
+    timings: Mapping[str, float],
+) -> bytes:
+    """The run record as UTF-8 JSON."""
+    plan = result.plan
+    record = {
+        "format": "succession-run/1",
+        "written": datetime.now(UTC).isoformat(timespec="seconds"),
+        "scenario": plan.scenario,
+        "scenario_sha256": plan.scenario_sha256,
+        "input": {"name": source.name, "sha256": file_sha256(source)},
+        "previous_sha256": plan.previous_sha256,
+        "settings": {
+            "gap": settings.gap,
+            "time_limit": settings.time_limit,
+            "threads": settings.threads,
+            "strict": settings.strict,
+            "force": settings.force,
+            "previous": None if settings.previous is None else settings.previous.name,
+        },
+        "versions": _versions(),
+        "status": plan.status,
+        "stopped": result.stopped,
+        "cost": plan.cost,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "rounds": result.rounds,
+        "columns": result.columns,
+        "history": [_history(line) for line in result.history],
+        "warnings": list(warnings),
+        "findings": [finding_record(finding) for finding in findings],
+        "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def finding_record(finding: Finding) -> dict[str, object]:
+    """A finding in the form and order of cli.md."""
+    fields = asdict(finding)
+    order = ("severity", "code", "sheet", "cell", "row", "column", "value", "message", "hint")
+    return {name: fields[name] for name in order}
+
+
+def file_sha256(path: Path) -> str:
+    """Of a file's bytes, or of the names and bytes of a folder's CSV files."""
+    digest = hashlib.sha256()
+    for part in [path] if path.is_file() else sorted(path.glob("*.csv")):
+        if part is not path:
+            digest.update(part.name.encode("utf-8", "surrogateescape") + b"\0")
+        with open(part, "rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _history(line: Progress) -> dict[str, object]:
+    fields = asdict(line)
+    return {**fields, "seconds": round(line.seconds, 3), "gap": line.gap}
+
+
+def _versions() -> dict[str, str]:
+    versions = {"succession": succession.__version__, "python": platform.python_version()}
+    for name in _LIBRARIES:
+        versions[name] = metadata.version(name)
+    return versions

@@ -1,0 +1,249 @@
+"""Read a scenario, solve it, verify the plan and write the results, all or none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from succession import io, report
+from succession.domain.findings import Finding
+from succession.domain.plan import Plan
+from succession.domain.result import Progress, SolveResult
+from succession.domain.rules import Violation
+from succession.domain.scenario import Scenario
+from succession.errors import BadInput, Refused, SolverError
+from succession.planning.folder import existing_outputs, sweep, write_all
+from succession.planning.lock import output_lock
+from succession.planning.record import run_record
+from succession.verify import verify
+
+__all__ = ["RunOutcome", "RunSettings", "read_previous", "run", "solve"]
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What a caller may ask of a run; `previous` is a plan file, limits are in seconds."""
+
+    gap: float = 1e-4
+    time_limit: float = 600.0
+    threads: int = 1
+    strict: bool = False
+    force: bool = False
+    previous: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What a run came to; `files` are those written, none after a fruitless interrupt."""
+
+    scenario: Scenario
+    result: SolveResult
+    findings: tuple[Finding, ...]
+    warnings: tuple[str, ...]
+    folder: Path
+    files: tuple[Path, ...]
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds by phase of the run."""
+
+    timings: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=time.monotonic)
+
+    def lap(self, phase: str) -> None:
+        now = time.monotonic()
+        self.timings[phase] = now - self._last
+        self._last = now
+
+
+def run(
+    source: Path,
+    folder: Path,
+    settings: RunSettings = RunSettings(),
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    interrupted: Callable[[], bool] | None = None,
+) -> RunOutcome:
+    """Solve the scenario at `source` into `folder`.
+
+    Raises BadInput (nothing was written), Refused (results stand there and `force` is not set, or
+    another run holds the folder's lock) and SolverError (the plan failed its verification and was
+    not written).
+    """
+    clock = _Clock()
+    folder = folder.resolve()
+    scenario, findings = _read(source, settings.strict)
+    previous, previous_sha256 = read_previous(settings.previous, scenario)
+    clock.lap("read")
+    with output_lock(folder):
+        sweep(folder)
+        _refuse_overwriting(folder, settings.force)
+        result, excesses = solve_and_verify(
+            scenario, settings, previous, previous_sha256, progress, interrupted
+        )
+        clock.lap("solve")
+        warnings = _warnings(findings, result, excesses)
+        outcome = RunOutcome(scenario, result, findings, warnings, folder, ())
+        if result.stopped == "interrupted" and not result.plan.has_plan:
+            return outcome
+        return _write(outcome, source, settings, excesses, clock)
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    gap: float = 1e-4,
+    time_limit: float = 600.0,
+    previous: Plan | None = None,
+    previous_sha256: str | None = None,
+    threads: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    interrupted: Callable[[], bool] | None = None,
+) -> SolveResult:
+    """Find the plan of least cost, with proof, and verify it independently.
+
+    Stops at the `gap` asked for, after `time_limit` seconds, or when `interrupted()` turns true.
+    "Infeasible" and "unknown" are statuses of the result's plan. `previous` is the plan that
+    changes are counted against. Raises SolverError if the plan found breaks a rule.
+    """
+    settings = RunSettings(gap=gap, time_limit=time_limit, threads=threads)
+    result, _ = solve_and_verify(
+        scenario, settings, previous, previous_sha256, progress, interrupted
+    )
+    return result
+
+
+def solve_and_verify(
+    scenario: Scenario,
+    settings: RunSettings,
+    previous: Plan | None,
+    previous_sha256: str | None,
+    progress: Callable[[Progress], None] | None,
+    interrupted: Callable[[], bool] | None,
+) -> tuple[SolveResult, tuple[str, ...]]:
+    """The verified result, and what commitments alone exceed."""
+    from succession import optimize
+
+    result = optimize.solve(
+        scenario,
+        gap=settings.gap,
+        time_limit=settings.time_limit,
+        previous=previous,
+        previous_sha256=previous_sha256,
+        threads=settings.threads,
+        progress=progress,
+        interrupted=interrupted,
+    )
+    if not result.plan.has_plan:
+        return result, ()
+    verification = verify(scenario, result.plan, previous)
+    if not verification.ok:
+        raise SolverError(_broken(verification.violations))
+    return result, tuple(excess.message for excess in verification.excesses)
+
+
+def read_previous(path: Path | None, scenario: Scenario) -> tuple[Plan | None, str | None]:
+    """The previous plan and its file's hash; BadInput where it cannot be compared with."""
+    if path is None:
+        return None, None
+    plan = io.read_plan(path)
+    if plan.period != scenario.settings.period:
+        raise BadInput(
+            [
+                Finding(
+                    severity="error",
+                    code="E_PREVIOUS_PERIOD",
+                    sheet=path.name,
+                    value=plan.period,
+                    message=f"The previous plan counts in {plan.period}s, "
+                    f"the scenario in {scenario.settings.period}s.",
+                    hint="Give a previous plan with the same period length, or none.",
+                )
+            ]
+        )
+    if not plan.has_plan:
+        raise BadInput(
+            [
+                Finding(
+                    severity="error",
+                    code="E_PREVIOUS_EMPTY",
+                    sheet=path.name,
+                    value=plan.status,
+                    message=f"The previous file holds no plan: its status is {plan.status}.",
+                    hint="Give the last plan that was found, or none.",
+                )
+            ]
+        )
+    return plan, io.plan_sha256(path)
+
+
+def _read(source: Path, strict: bool) -> tuple[Scenario, tuple[Finding, ...]]:
+    loaded = io.load(source)
+    findings = tuple(loaded.findings)
+    barred = ("error", "warning") if strict else ("error",)
+    if loaded.scenario is None or any(finding.severity in barred for finding in findings):
+        raise BadInput(findings)
+    return loaded.scenario, findings
+
+
+def _refuse_overwriting(folder: Path, force: bool) -> None:
+    standing = existing_outputs(folder)
+    if standing and not force:
+        raise Refused(
+            f"{folder} holds results already ({', '.join(standing)}). "
+            "Use --force to replace them, or another --out."
+        )
+
+
+def _write(
+    outcome: RunOutcome,
+    source: Path,
+    settings: RunSettings,
+    excesses: Sequence[str],
+    clock: _Clock,
+) -> RunOutcome:
+    plan = outcome.result.plan
+    files = {"plan.json": io.dump_plan(plan)}
+    if plan.has_plan:
+        tables = report.build_report(outcome.scenario, plan, outcome.warnings)
+        files["results.xlsx"] = report.write_xlsx(tables)
+        files["report.html"] = report.write_html(tables)
+        clock.lap("report")
+    files["run.json"] = run_record(
+        source, settings, outcome.result, outcome.findings, outcome.warnings, clock.timings
+    )
+    write_all(outcome.folder, files)
+    return RunOutcome(
+        outcome.scenario,
+        outcome.result,
+        outcome.findings,
+        outcome.warnings,
+        outcome.folder,
+        tuple(outcome.folder / name for name in files),
+    )
+
+
+def _warnings(
+    findings: Sequence[Finding], result: SolveResult, excesses: Sequence[str]
+) -> tuple[str, ...]:
+    read = [
+        f"{finding.place}: {finding.message}" if finding.place else finding.message
+        for finding in findings
+        if finding.severity == "warning"
+    ]
+    return tuple(dict.fromkeys([*read, *result.warnings, *excesses]))
+
+
+def _broken(violations: Sequence[Violation]) -> str:
+    lines = [
+        f"  {violation.rule}: {violation.who} {violation.what} {violation.when}: "
+        f"{violation.message}"
+        for violation in violations[:_SHOWN]
+    ]
+    head = f"The plan found breaks {len(violations)} rule(s); it was not written."
+    return "\n".join([head, *lines])
