@@ -1,0 +1,1 @@
+"""The `succession` command: one module a command; prints and exits, decides nothing."""

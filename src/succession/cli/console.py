@@ -1,0 +1,147 @@
+"""Where text goes: the answer to standard output, everything for humans to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+import click
+
+from succession.domain.findings import Finding
+
+__all__ = [
+    "Console",
+    "common_options",
+    "finding_records",
+    "printable",
+    "show_findings",
+    "write_findings",
+]
+
+FINDINGS_SHOWN = 200
+_ORDER = ("severity", "code", "sheet", "cell", "row", "column", "value", "message", "hint")
+_GROUPS = {"error": "error", "warning": "warning", "fix": "value repaired"}
+_COLOURS = {"error": "red", "warning": "yellow", "fix": "green"}
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Console:
+    """How one call of the command talks; its flags are set by `common_options`."""
+
+    quiet: bool = False
+    debug: bool = False
+    json: bool = False
+
+    def say(self, text: str, *, always: bool = False, colour: str | None = None) -> None:
+        """A line for humans; `always` means in spite of --quiet."""
+        if always or not self.quiet:
+            styled = click.style(printable(text), fg=colour) if colour else printable(text)
+            click.echo(styled, err=True, color=_coloured(sys.stderr))
+
+    def answer(self, record: object, text: str) -> None:
+        """The answer on standard output: the record with --json, the text without."""
+        if self.json:
+            click.echo(json.dumps(record, indent=2, allow_nan=False))
+        elif text:
+            click.echo(text)
+
+    def answer_error(self, status: str, message: str) -> None:
+        """Why there is no answer; with --json as an object too."""
+        if self.json:
+            self.answer({"status": status, "message": message}, "")
+        self.say(message, always=True, colour="red")
+
+
+def common_options(*, json_option: bool = True) -> Callable[[_Command], _Command]:
+    """--json, --quiet and --debug, kept in the call's Console."""
+
+    def decorate(command: _Command) -> _Command:
+        command = _flag("debug", "Show the traceback of a fault.")(command)
+        command = _flag("quiet", "Say nothing but errors and the answer.", "-q")(command)
+        if json_option:
+            command = _flag("json", "Answer with one JSON document on standard output.")(command)
+        return command
+
+    return decorate
+
+
+def _flag(name: str, text: str, *short: str) -> Callable[[_Command], _Command]:
+    def keep(context: click.Context, _: click.Parameter, value: bool) -> None:
+        setattr(context.ensure_object(Console), name, value)
+
+    return click.option(
+        f"--{name}",
+        *short,
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=keep,
+        help=text,
+    )
+
+
+def finding_records(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Findings in the form and order of cli.md."""
+    records = []
+    for finding in findings:
+        fields = asdict(finding)
+        records.append({name: fields[name] for name in _ORDER})
+    return records
+
+
+def show_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Bad input: the findings for humans, and as an object with --json."""
+    if console.json:
+        record = {
+            "status": "bad_input",
+            "total": len(findings),
+            "findings": finding_records(findings),
+        }
+        console.answer(record, "")
+    write_findings(findings, err=True)
+
+
+def write_findings(findings: Sequence[Finding], *, err: bool) -> None:
+    """Findings as lines, errors first; at most 200 of them, the total always."""
+    left = FINDINGS_SHOWN
+    colour = _coloured(sys.stderr if err else sys.stdout)
+    for severity, noun in _GROUPS.items():
+        group = [finding for finding in findings if finding.severity == severity]
+        if group:
+            title = f"{len(group)} {noun if len(group) == 1 else _plural(noun)}"
+            click.secho(title, fg=_COLOURS[severity], bold=True, err=err, color=colour)
+        for finding in group[:left]:
+            click.echo(f"  {_line(finding)}", err=err)
+        left -= min(left, len(group))
+    if len(findings) > FINDINGS_SHOWN:
+        click.echo(f"Shown are {FINDINGS_SHOWN} of {len(findings)} findings.", err=err)
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: control characters are written out."""
+    return "".join(
+        char
+        if char.isprintable() or char == "\n"
+        else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
+def _line(finding: Finding) -> str:
+    place = f"{finding.place}: " if finding.place else ""
+    hint = f" {finding.hint}" if finding.hint else ""
+    return printable(f"{place}{finding.message}{hint}").replace("\n", " ")
+
+
+def _plural(noun: str) -> str:
+    return "values repaired" if noun == "value repaired" else f"{noun}s"
+
+
+def _coloured(stream: Any) -> bool:
+    return not os.environ.get("NO_COLOR") and stream.isatty() and os.environ.get("TERM") != "dumb"
