@@ -1,0 +1,156 @@
+"""A folder of CSV files as raw tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from succession.domain import Finding
+from succession.io.read.guard import check_file
+from succession.io.read.raw import Grid, RawBook, RawCell, Stop
+
+__all__ = ["read_csv_folder"]
+
+_DELIMITERS = ",;\t|"
+_FIELD_LIMIT = 131_072
+_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read_csv_folder(folder: Path) -> RawBook:
+    """Reads every .csv file of a folder; what stops one file is a finding."""
+    book = RawBook(folder, "csv")
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    except OSError as error:
+        raise Stop("E_PATH", f"{folder} cannot be read: {error.strerror}") from error
+    if not files:
+        raise Stop("E_EMPTY", f"{folder} holds no .csv files", "Give a workbook or a CSV folder.")
+    for path in files:
+        try:
+            book.grids.append(_read_file(path, book))
+        except Stop as stop:
+            book.findings.append(stop.finding)
+            book.broken.add(path.name)
+    return book
+
+
+def _read_file(path: Path, book: RawBook) -> Grid:
+    if path.stat().st_size == 0:
+        return Grid(path.name)
+    check_file(path)
+    text = _decode(path, book)
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        raise Stop("E_CSV_NUL", "the file holds NUL bytes", sheet=path.name, row=line)
+    delimiter = _delimiter(text, path.name)
+    if delimiter != ",":
+        message = f"columns are separated by {delimiter!r}"
+        book.findings.append(Finding("fix", "F_CSV_DELIMITER", message, sheet=path.name))
+    return _parse(text, delimiter, path.name, book)
+
+
+def _decode(path: Path, book: RawBook) -> str:
+    data = path.read_bytes()
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            book.findings.append(
+                Finding("fix", "F_ENCODING", "the file is in UTF-16", sheet=path.name)
+            )
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise Stop("E_ENCODING", f"broken UTF-16: {error}", sheet=path.name) from error
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        book.findings.append(Finding("fix", "F_BOM", "byte order mark removed", sheet=path.name))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Stop(
+            "E_ENCODING",
+            f"byte {data[error.start]:#04x} at offset {error.start} is not UTF-8",
+            "Save it as CSV UTF-8.",
+            sheet=path.name,
+            row=data[: error.start].count(b"\n") + 1,
+        ) from error
+
+
+def _delimiter(text: str, name: str) -> str:
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    found = [mark for mark in _DELIMITERS if mark in _outside_quotes(header)]
+    if len(found) > 1:
+        raise Stop(
+            "E_CSV_DELIMITER",
+            f"the header holds {' and '.join(repr(mark) for mark in found)}",
+            "Separate columns by commas.",
+            sheet=name,
+            row=1,
+            value=header[:80],
+        )
+    return found[0] if found else ","
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])
+
+
+def _parse(text: str, delimiter: str, name: str, book: RawBook) -> Grid:
+    grid = Grid(name)
+    memo: dict[str, RawCell | None] = {"": None}
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    width = 0
+    rows: list[list[RawCell | None]] = []
+    line = 1
+    try:
+        for fields in reader:
+            cells = [memo[field] if field in memo else _learn(memo, field) for field in fields]
+            if any(cells):
+                width = width or len(cells)
+                if len(cells) != width:
+                    cells = _mend_width(cells, width, name, line, book)
+                grid.rows.append(line)
+                rows.append(cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _csv_stop(error, name, line) from error
+    columns = zip(*rows, strict=True) if rows else iter(())
+    grid.columns = {number: list(column) for number, column in enumerate(columns, start=1)}
+    return grid
+
+
+def _learn(memo: dict[str, RawCell | None], text: str) -> RawCell | None:
+    cell = memo[text] = RawCell("plain", text) if text.strip() else None
+    return cell
+
+
+def _mend_width(
+    cells: list[RawCell | None], width: int, name: str, line: int, book: RawBook
+) -> list[RawCell | None]:
+    extra = cells[width:]
+    if len(cells) < width or any(extra):
+        book.findings.append(
+            Finding(
+                "error",
+                "E_CSV_COLUMNS",
+                f"the line has {len(cells)} fields, the header {width}",
+                sheet=name,
+                row=line,
+                hint="Look for a missing quote or a stray separator.",
+            )
+        )
+    return (cells + [None] * width)[:width]
+
+
+def _csv_stop(error: csv.Error, name: str, line: int) -> Stop:
+    text = str(error)
+    if "field larger" in text:
+        message = f"a field holds more than {_FIELD_LIMIT:,} characters"
+        return Stop("E_LONG", message, "Look for a missing quote.", sheet=name, row=line)
+    return Stop(
+        "E_CSV_QUOTE",
+        f"a quote is opened and never closed, or closed too early ({text})",
+        "Look for a single quotation mark.",
+        sheet=name,
+        row=line,
+    )

@@ -1,0 +1,120 @@
+"""Raw tables: what a file holds, cell by cell, before anything is made of it.
+
+A workbook and a CSV folder both become a `RawBook`. Tables are kept by column, because checking a
+column through a memo of its distinct cells is what makes large sheets fast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from succession.domain import Finding, Severity
+
+__all__ = ["CellKind", "Grid", "RawBook", "RawCell", "Stop", "column_letters", "shorten"]
+
+CellKind = Literal["text", "plain", "number", "bool", "date", "time", "error", "formula"]
+"""plain: text of a CSV, whose type nobody declared; formula: one without a stored value."""
+
+
+class RawCell:
+    """One distinct content. Compared by identity, which makes it a fast dictionary key."""
+
+    __slots__ = ("kind", "text")
+
+    def __init__(self, kind: CellKind, text: str) -> None:
+        self.kind = kind
+        self.text = text
+
+    def __repr__(self) -> str:
+        return f"RawCell({self.kind!r}, {self.text!r})"
+
+
+@dataclass(slots=True)
+class Grid:
+    """The filled rows of one sheet or file; `columns[c][k]` stands in row `rows[k]`."""
+
+    sheet: str
+    rows: list[int] = field(default_factory=list)
+    columns: dict[int, list[RawCell | None]] = field(default_factory=dict)
+    merges: list[str] = field(default_factory=list)
+    hidden_rows: int = 0
+    formulas: int = 0
+
+    def pad(self) -> None:
+        """Makes all columns as long as `rows`."""
+        length = len(self.rows)
+        for column in self.columns.values():
+            column.extend([None] * (length - len(column)))
+
+    def row_cells(self, position: int) -> dict[int, RawCell]:
+        """The filled cells of the row at a position, by column number."""
+        found = {}
+        for number, column in self.columns.items():
+            cell = column[position] if position < len(column) else None
+            if cell is not None:
+                found[number] = cell
+        return dict(sorted(found.items()))
+
+
+@dataclass(slots=True)
+class RawBook:
+    """All sheets or files of one scenario; `name` is the file's or folder's, without ending."""
+
+    source: Path
+    kind: Literal["xlsx", "csv"]
+    grids: list[Grid] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The default of the setting `name`."""
+        return self.source.stem if self.kind == "xlsx" else self.source.name
+
+    def place(self, sheet: str, row: int, column: int, header: str) -> dict[str, str | int | None]:
+        """The place fields of a finding about one cell."""
+        cell = f"{column_letters(column)}{row}" if self.kind == "xlsx" else None
+        return {"sheet": sheet, "cell": cell, "row": row, "column": header}
+
+
+class Stop(Exception):
+    """Reading cannot go on; carries the finding that says why."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        sheet: str = "",
+        cell: str | None = None,
+        row: int | None = None,
+        value: str | None = None,
+        severity: Severity = "error",
+    ) -> None:
+        super().__init__(message)
+        self.finding = Finding(
+            severity, code, message, sheet=sheet, cell=cell, row=row, value=value, hint=hint
+        )
+
+
+def column_letters(number: int) -> str:
+    """`A` for 1, `AB` for 28."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def shorten(text: str, width: int = 80) -> str:
+    """A value for a message: marks that cannot be printed escaped, cut to `width` characters."""
+    if not text.isprintable():
+        text = "".join(
+            mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii")
+            for mark in text[: width + 1]
+        )
+    return text if len(text) <= width else text[: width - 1] + "…"

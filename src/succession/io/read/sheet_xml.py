@@ -1,0 +1,296 @@
+"""One worksheet's XML, streamed: the only place that knows how Excel writes cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NoReturn
+from xml.parsers import expat
+
+from succession.io.read.raw import CellKind, Grid, RawCell, Stop, column_letters
+
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "SheetParser", "read_sheet"]
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 256
+FAR_ROW = 200_000
+MAX_MERGED_CELLS = 10_000
+_DIGITS = "0123456789"
+
+DateText = Callable[[str], tuple[CellKind, str]]
+
+
+def read_sheet(
+    chunks: Iterable[bytes],
+    sheet: str,
+    shared: list[RawCell | None],
+    date_styles: frozenset[str],
+    date_text: DateText,
+) -> tuple[Grid, list[str]]:
+    """Reads a worksheet part; also returns the addresses of formatted but empty far cells.
+
+    Raises Stop when the XML is broken, or a cell lies beyond what a table may hold.
+    """
+    parser = SheetParser(sheet, shared, date_styles, date_text)
+    for chunk in chunks:
+        parser.feed(chunk, final=False)
+    parser.feed(b"", final=True)
+    parser.grid.pad()
+    return parser.grid, parser.far_blanks
+
+
+class SheetParser:
+    """Handlers of an expat parser that fill a Grid. Attributes are hot: locals where it pays."""
+
+    def __init__(
+        self,
+        sheet: str,
+        shared: list[RawCell | None],
+        date_styles: frozenset[str],
+        date_text: DateText,
+    ) -> None:
+        self.grid = Grid(sheet)
+        self.far_blanks: list[str] = []
+        self._shared = shared
+        self._date_styles = date_styles
+        self._date_text = date_text
+        self._memo: dict[tuple[str | None, str | None, str], RawCell | None] = {}
+        self._letters: dict[str, int] = {}
+        self._row = 0
+        self._row_text = "0"
+        self._column = 0
+        self._row_open = False
+        self._attributes: dict[str, str] = {}
+        self._text: list[str] = []
+        self._collect = False
+        self._formula = False
+        self._phonetic = 0
+        self._parser = expat.ParserCreate(namespace_separator=None)
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._chars
+        self._parser.StartDoctypeDeclHandler = self._doctype
+
+    def feed(self, chunk: bytes, *, final: bool) -> None:
+        """Parses the next bytes."""
+        try:
+            self._parser.Parse(chunk, final)
+        except expat.ExpatError as error:
+            raise Stop(
+                "E_XML",
+                f"sheet {self.grid.sheet!r} is not well-formed: {error}",
+                "Open the file in Excel, save it again and retry.",
+                sheet=self.grid.sheet,
+            ) from error
+
+    def _doctype(self, *_: object) -> NoReturn:
+        raise Stop("E_DTD", "the sheet's XML declares a DTD", sheet=self.grid.sheet)
+
+    def _chars(self, text: str) -> None:
+        if self._collect:
+            self._text.append(text)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self._attributes = attributes
+            self._formula = False
+        elif tag == "v" or (tag == "t" and not self._phonetic):
+            self._collect = True
+        elif tag == "row":
+            self._start_row(attributes)
+        elif tag == "f":
+            self._formula = True
+        elif tag == "rPh":
+            self._phonetic += 1
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif ":" in tag and not tag.startswith(("x14", "xm:", "mc:", "xr", "x15")):
+            self._start(tag.partition(":")[2], attributes)
+
+    def _end(self, tag: str) -> None:
+        if tag == "v" or tag == "t":
+            self._collect = False
+        elif tag == "c":
+            self._end_cell()
+        elif tag == "rPh":
+            self._phonetic -= 1
+        elif ":" in tag and not tag.startswith(("x14", "xm:", "mc:", "xr", "x15")):
+            self._end(tag.partition(":")[2])
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        text = attributes.get("r")
+        number = self._row + 1 if text is None else int(text) if text.isdecimal() else 0
+        if not 0 < number <= MAX_ROWS:
+            self._stop_row(text or "")
+        if number <= self._row:
+            raise Stop(
+                "E_XML_DUPCELL",
+                f"row {number} stands twice, or out of order, in sheet {self.grid.sheet!r}",
+                "Open the file in Excel, save it again and retry.",
+                sheet=self.grid.sheet,
+                row=number,
+            )
+        self._row = number
+        self._row_text = str(number)
+        self._column = 0
+        self._row_open = False
+        if attributes.get("hidden") in ("1", "true"):
+            self.grid.hidden_rows += 1
+
+    def _end_cell(self) -> None:
+        text = "".join(self._text) if self._text else ""
+        self._text.clear()
+        attributes = self._attributes
+        column = self._place(attributes.get("r"))
+        kind = attributes.get("t")
+        if not text and not self._formula:
+            if column > MAX_COLUMNS or self._row > FAR_ROW:
+                self._note_far_blank(column)
+            return
+        if self._formula:
+            self.grid.formulas += 1
+        cell = self._shared_cell(text, column) if kind == "s" else self._cell(kind, text)
+        if cell is not None:
+            self._put(column, cell)
+
+    def _place(self, reference: str | None) -> int:
+        if reference is None:
+            column = self._column + 1
+        else:
+            letters = reference.rstrip(_DIGITS)
+            column = self._letters.get(letters) or self._learn(letters)
+            if reference[len(letters) :] != self._row_text:
+                self._stop_row(reference)
+        if column <= self._column:
+            raise Stop(
+                "E_XML_DUPCELL",
+                f"the cell {reference} stands twice, or out of order",
+                "Open the file in Excel, save it again and retry.",
+                sheet=self.grid.sheet,
+                cell=reference,
+                row=self._row,
+            )
+        self._column = column
+        return column
+
+    def _learn(self, letters: str) -> int:
+        number = 0
+        for letter in letters.upper():
+            if not "A" <= letter <= "Z":
+                self._stop_row(letters)
+            number = number * 26 + ord(letter) - 64
+        if not letters or number > 16_384:
+            self._stop_row(letters)
+        self._letters[letters] = number
+        return number
+
+    def _shared_cell(self, text: str, column: int) -> RawCell | None:
+        try:
+            return self._shared[int(text)]
+        except (ValueError, IndexError):
+            address = f"{column_letters(column)}{self._row}"
+            raise Stop(
+                "E_XML",
+                f"the cell {address} points to a text that is not there",
+                "Open the file in Excel, save it again and retry.",
+                sheet=self.grid.sheet,
+                cell=address,
+                row=self._row,
+                value=text[:80],
+            ) from None
+
+    def _cell(self, kind: str | None, text: str) -> RawCell | None:
+        style = self._attributes.get("s")
+        key = (kind, style, text)
+        if self._formula and not text:
+            return None if kind == "str" else RawCell("formula", "")
+        if key not in self._memo:
+            self._memo[key] = self._make(kind, style, text)
+        return self._memo[key]
+
+    def _make(self, kind: str | None, style: str | None, text: str) -> RawCell | None:
+        if kind is None or kind == "n":
+            if style in self._date_styles:
+                return RawCell(*self._date_text(text))
+            return RawCell("number", text)
+        if kind == "b":
+            return RawCell("bool", "TRUE" if text.strip() in ("1", "true") else "FALSE")
+        if kind == "e":
+            return RawCell("error", text)
+        if kind == "d":
+            return RawCell("time" if "T" in text else "date", text)
+        return RawCell("text", text) if text.strip() else None
+
+    def _put(self, column: int, cell: RawCell) -> None:
+        grid = self.grid
+        if not self._row_open:
+            self._open_row()
+        cells = grid.columns.get(column)
+        if cells is None:
+            if column > MAX_COLUMNS:
+                self._stop_column(column)
+            cells = grid.columns[column] = []
+        missing = len(grid.rows) - 1 - len(cells)
+        if missing:
+            cells.extend([None] * missing)
+        cells.append(cell)
+
+    def _open_row(self) -> None:
+        grid = self.grid
+        if self._row > FAR_ROW and len(grid.rows) < self._row // 4:
+            self._stop_row(str(self._row))
+        grid.rows.append(self._row)
+        self._row_open = True
+
+    def _note_far_blank(self, column: int) -> None:
+        if len(self.far_blanks) < 5:
+            self.far_blanks.append(f"{column_letters(column)}{self._row}")
+
+    def _merge(self, reference: str) -> None:
+        self.grid.merges.append(reference)
+        if _merged_cells(reference) > MAX_MERGED_CELLS or len(self.grid.merges) > 1000:
+            raise Stop(
+                "E_MERGE",
+                f"merged cells {reference} cover more than a table can hold",
+                "Undo the merge.",
+                sheet=self.grid.sheet,
+                cell=reference[:40],
+            )
+
+    def _stop_row(self, address: str) -> NoReturn:
+        raise Stop(
+            "E_ROWS",
+            f"a cell lies in row {address[:20]!r}, far beyond the table",
+            "Delete the far rows, save and retry.",
+            sheet=self.grid.sheet,
+            cell=f"{column_letters(self._column or 1)}{self._row}" if self._row else None,
+            row=self._row or None,
+            value=address[:80],
+        )
+
+    def _stop_column(self, column: int) -> NoReturn:
+        address = f"{column_letters(column)}{self._row}"
+        raise Stop(
+            "E_RANGE",
+            f"the cell {address} lies far outside the table (at most {MAX_COLUMNS} columns)",
+            "Delete the far columns, save and retry.",
+            sheet=self.grid.sheet,
+            cell=address,
+            row=self._row,
+        )
+
+
+def _merged_cells(reference: str) -> int:
+    first, _, last = reference.upper().partition(":")
+    corners = [_corner(first), _corner(last or first)]
+    (left, top), (right, bottom) = corners
+    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
+
+
+def _corner(reference: str) -> tuple[int, int]:
+    letters = reference.rstrip(_DIGITS)
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    digits = reference[len(letters) :]
+    return column, int(digits) if digits else MAX_ROWS
