@@ -204,13 +204,14 @@ def budget_limits(facts: Facts, ledger: Ledger, prospects: tuple[Prospect, ...])
         everyone.add((pool, period), new, committed=False)
     for row in facts.scenario.budgets:
         used = (0.0, 0.0)
-        for period in range(max(1, row.from_period), min(facts.horizon, row.to_period) + 1):
+        first, last = max(1, row.from_period), min(facts.horizon, row.to_period)
+        for period in range(first, last + 1):
             part = everyone.get((row.pool, period))
             if row.unit is not None:
                 part = by_unit.get((row.pool, row.unit, period))
             if part is not None:
                 used = (used[0] + part[0], used[1] + part[1])
-        when = f"{facts.label(row.from_period)} to {facts.label(row.to_period)}"
+        when = f"{facts.label(first)} to {facts.label(last)}"
         title = f"Money of pool {row.pool}" + (f" for unit {row.unit}" if row.unit else "")
         yield Limit(RuleId.BUDGETS, row.pool, row.unit or "", when, row.amount, *used, title)
 

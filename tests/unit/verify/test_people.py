@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from succession.domain import Hires, Learning, Placement, RuleId, Standby
 from tests.builders import (
     activity,
     candidate,
@@ -23,6 +21,8 @@ from tests.builders import (
     settings,
 )
 from tests.unit.verify.world import breaches, legal_plan, moved, only, world
+
+from succession.domain import Hires, Learning, Placement, RuleId, Standby
 
 HIRED: dict[str, Any] = {"hires": [Hires("O1", 1)]}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from tests import builders as build
+
 from succession.domain import Learning, Placement, Plan, RuleId, Scenario, Settings, Violation
 from succession.verify import verify
-from tests import builders as build
 
 __all__ = ["breaches", "legal_plan", "moved", "only", "settle", "world"]
 
