@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,21 +49,26 @@ class Holdings:
     def _add(self, competency: str, span: _Span) -> None:
         self._spans.setdefault(competency, []).append(span)
 
-    def meets(self, demand: Demand, without: Enrolment | None = None) -> bool:
-        """Whether a demand is met, with everything or without one activity."""
-        return any(
-            span.level >= demand.level and span.first <= demand.period <= span.last
-            for span in self._spans.get(demand.competency, ())
-            if without is None or span.source is not without
-        )
+    def meets(self, demand: Demand) -> bool:
+        """Whether a demand is met in its period."""
+        return any(_serves(span, demand) for span in self._spans.get(demand.competency, ()))
 
-    def needs(self, enrolment: Enrolment, demands: Sequence[Demand]) -> bool:
-        """Whether removing one activity alone breaks a demand that is met with it."""
-        return any(
-            self.meets(demand) and not self.meets(demand, without=enrolment)
-            for demand in demands
-            if demand.enrolment is not enrolment
-        )
+    def needed(self, demands: Iterable[Demand]) -> Callable[[Enrolment], bool]:
+        """Which activities are needed: those whose removal alone breaks a demand that is met.
+
+        No activity is finished when it starts, so none serves its own prerequisites.
+        """
+        alone: set[int] = set()
+        for demand in demands:
+            spans = self._spans.get(demand.competency, ())
+            sources = [span.source for span in spans if _serves(span, demand)]
+            if len(sources) == 1 and sources[0] is not None:
+                alone.add(id(sources[0]))
+        return lambda enrolment: id(enrolment) in alone
+
+
+def _serves(span: _Span, demand: Demand) -> bool:
+    return span.level >= demand.level and span.first <= demand.period <= span.last
 
 
 def prerequisite_demands(facts: Facts, person: Person) -> Iterator[Demand]:
@@ -84,13 +89,13 @@ def chance(facts: Facts, person: Person, target: Target) -> float:
     settings = facts.scenario.settings
     if settings.risk == "ignore":
         return 1.0
-    holdings = Holdings(facts, person)
     demands = [*prerequisite_demands(facts, person), *role_demands(facts, target)]
+    needed = Holdings(facts, person).needed(demands)
     years = (target.period - 1) / settings.calendar.periods_per_year
     sigma = float((1.0 - person.employee.leaving_risk) ** years)
     for item in person.enrolments:
         over_before = item.committed and item.finished <= 1
-        if not over_before and holdings.needs(item, demands):
+        if not over_before and needed(item):
             sigma *= item.activity.pass_rate
     return sigma
 

@@ -90,10 +90,11 @@ def _purpose(facts: Facts, person: Person, holdings: Holdings) -> Iterator[Viola
     demands = [*prerequisite_demands(facts, person)]
     for target in person.targets:
         demands += role_demands(facts, target)
+    needed = holdings.needed(demands)
     for item in person.new:
         if not person.targets:
             why = "the person is neither placed nor stands by for anything"
-        elif not holdings.needs(item, demands):
+        elif not needed(item):
             why = "the target can be met without it"
         else:
             continue
