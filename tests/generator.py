@@ -85,12 +85,12 @@ def small_scenario(
     shape = Shape(
         name=f"small-{seed}",
         employees=employees,
-        openings=max(2, employees // 6) if openings is None else openings,
+        openings=max(2, employees // 5) if openings is None else openings,
         activities=activities,
         periods=periods,
         competencies=competencies,
         levels=levels,
-        roles=max(3, employees // 8),
+        roles=max(3, employees // 6),
         units=max(2, employees // 12),
         requirements=min(4, competencies),
         rate=rate,
@@ -217,7 +217,9 @@ def _teaching(
     draw: Draw, structure: Structure, name: str, wanted: Requirement
 ) -> tuple[Prerequisite | None, list[Outcome]]:
     """What an activity gives and asks for: often the level below, at times something else."""
-    gives = {wanted.competency: wanted.level}
+    steep = draw.shape.levels > 2
+    level = draw.whole(1, wanted.level) if steep else wanted.level
+    gives = {wanted.competency: level}
     if draw.chance(0.15):
         gives = {}
     if not gives or draw.chance(0.25):
@@ -233,9 +235,12 @@ def _teaching(
         for competency, level in gives.items()
     ]
     outcomes.sort(key=lambda row: row.competency)
+    first = outcomes[0]
+    if steep and first.level > 1 and draw.chance(0.7):
+        below = first.level - draw.pick((1, 1, 2))
+        return Prerequisite(name, first.competency, below) if below else None, outcomes
     if not draw.has("prerequisites", 0.5):
         return None, outcomes
-    first = outcomes[0]
     if first.level > 1 and draw.chance(0.7):
         return Prerequisite(name, first.competency, first.level - 1), outcomes
     other = draw.pick(structure.competencies)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.generator import tiny_previous, tiny_scenario
+from tests.oracle.exact import solve_exactly
 
 from succession.optimize import solve
 from succession.verify import verify
-from tests.generator import tiny_previous, tiny_scenario
-from tests.oracle.exact import solve_exactly
 
 SEEDS = range(200)
 TOLERANCE = 1e-6

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from succession.verify import verify
 from tests.generator import tiny_previous, tiny_scenario
 from tests.oracle.exact import solve_exactly
+
+from succession.verify import verify
 
 
 @pytest.mark.parametrize("seed", range(200))
