@@ -40,12 +40,12 @@ SETTINGS: Row = {
 }
 YEARS = (("2027-Q1", "2027-Q4"), ("2028-Q1", "2028-Q4"))
 YEARLY = {
-    "learning": (110_000, 100_000),
-    "leadership": (30_000, 25_000),
-    "recruiting": (2_500_000, 2_500_000),
+    "learning": (95_000, 70_000),
+    "leadership": (30_000, 20_000),
+    "recruiting": (1_000_000, 1_200_000),
     "mobility": (80_000, 80_000),
 }
-OF_UNITS = {("learning", "RD-TECH"): 40_000, ("learning", "SA-TECH"): 30_000}
+OF_UNITS = {("learning", "RD-TECH"): 20_000, ("learning", "SA-TECH"): 15_000}
 
 
 def tables() -> Tables:

@@ -16,8 +16,8 @@ from scenarios.company.source import PERIODS, Person, draw, label
 from scenarios.company.staff import Staff, hours_of
 from scenarios.tables import Row
 
-COMMITTED_SHARE = 0.08
-SEATS_A_START = 4
+COMMITTED_SHARE = 0.05
+SEATS_A_START = 6
 RESOURCE_SHARE = 2
 
 
@@ -39,11 +39,16 @@ def _choices(
 ) -> Iterator[tuple[str, int]]:
     held = staff.levels[person.employee]
     suitable = [key for key, a in catalogue.items() if _suits(a, held, hours_of(person))]
-    suitable.sort(key=lambda key: draw("choice", person.employee, key))
-    for key in suitable:
-        for start in _starts(person, catalogue[key]):
-            if _has_room(catalogue[key], key, start, taken):
-                yield key, start
+    choices = [
+        (key, start)
+        for key in suitable
+        for start in _starts(person, catalogue[key])
+        if _has_room(catalogue[key], key, start, taken)
+    ]
+    # A class that somebody is in already is filled before another one is opened.
+    return iter(
+        sorted(choices, key=lambda c: (not taken[c], draw("choice", person.employee, c[0])))
+    )
 
 
 def _suits(activity: Activity, held: dict[str, int], hours: int) -> bool:
@@ -61,7 +66,7 @@ def _starts(person: Person, activity: Activity) -> list[int]:
     offered = activity.sessions or range(1, PERIODS + 1)
     underway = range(2 - duration, 1)
     starts = [s for s in [*underway, *offered] if s + duration <= PERIODS + 1]
-    starts.sort(key=lambda s: (s > 3, draw("start", person.employee, s)))
+    starts.sort(key=lambda s: draw("start", person.employee, s) - 0.4 * (s < 1))
     return list(islice(starts, 3))
 
 

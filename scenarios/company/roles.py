@@ -42,7 +42,8 @@ CERTIFICATES = (
 )
 
 HIRING, ONBOARDING_QUARTERS = {1: 0.20, 2: 0.24, 3: 0.30, 4: 0.36, 5: 0.42}, 0.5
-BACKFILL = {1: 0.16, 2: 0.20, 3: 0.24, 4: 0.28, 5: 0.32}
+# An inside applicant's seat is refilled a little cheaper than an opening: nobody is in a hurry.
+BACKFILL = 0.85
 REPLACEMENT = {1: 0.30, 2: 0.40, 3: 0.55, 4: 0.70, 5: 0.90}
 VACANCY_A_QUARTER = {1: 0.03, 2: 0.05, 3: 0.06, 4: 0.07, 5: 0.08}
 LEAD = {1: 0, 2: 1, 3: 1, 4: 2, 5: 2}
@@ -134,7 +135,7 @@ class Roles:
             "unfilled_cost": rounded(wage * UNFILLED)
             if job.grade <= UNFILLED_UP_TO_GRADE
             else None,
-            "backfill_cost": rounded(wage * BACKFILL[job.grade]),
+            "backfill_cost": rounded(external * BACKFILL),
             "replacement_cost": rounded(wage * REPLACEMENT[job.grade]),
         }
 

@@ -20,6 +20,7 @@ from scenarios.toy.base import (
 EXPECTED = setting("risk", "expected")
 CHAIN = both(
     setting("backfill", "chain"),
+    put("Roles", "Clerk", vacancy_cost=200),
     add("Roles", role="Trainee", grade=0, external_cost=1500),
     add("Requirements", role="Trainee", competency="Office", level=1),
     add("CareerPaths", from_role="Trainee", to_role="Clerk", kind="ladder", move_cost=100),
@@ -234,8 +235,9 @@ PARTS = (
 CHAINS = (
     Variant(
         "chain",
-        "Ann leaves a clerk's seat. Cy, trainee, takes it for 100, and his own goes to a hire for"
-        " 1,500: 1,500 + 100 + 1,500 = 3,100. A hired clerk would cost 4,000.",
+        "Ann leaves a clerk's seat, vacant for 200 a period. Cy, trainee, takes it at once for "
+        "100, and his own goes to a hire for 1,500: 1,500 + 100 + 1,500 = 3,100. A hired clerk "
+        "would cost 4,000.",
         (CHAIN,),
         ANNS | {"moves": 600, "external": 1500},
         (ANN,),
