@@ -1,6 +1,21 @@
 """Files in, files out: scenarios, plans, the template. Heavy libraries load when needed."""
 
+from succession.io.convert import convert, write_scenario
+from succession.io.describe import describe_tables
 from succession.io.loading import Loaded, load, load_scenario
 from succession.io.plan_file import dump_plan, plan_sha256, read_plan
+from succession.io.template import example_names, write_template
 
-__all__ = ["Loaded", "dump_plan", "load", "load_scenario", "plan_sha256", "read_plan"]
+__all__ = [
+    "Loaded",
+    "convert",
+    "describe_tables",
+    "dump_plan",
+    "example_names",
+    "load",
+    "load_scenario",
+    "plan_sha256",
+    "read_plan",
+    "write_scenario",
+    "write_template",
+]

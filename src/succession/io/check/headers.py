@@ -7,7 +7,7 @@ from succession.io.check.sheet import Report, Sheet
 from succession.io.check.text import clean
 from succession.io.check.words import Reject, nearest
 from succession.io.read import Grid, RawBook, column_letters, shorten
-from succession.io.schema import TABLES, Table, fold_name
+from succession.io.schema import COVER_SHEET, TABLES, Table, fold_name
 
 __all__ = ["match_sheets", "sheet_title"]
 
@@ -26,7 +26,7 @@ def match_sheets(book: RawBook, report: Report) -> dict[str, Sheet]:
     for grid in book.grids:
         by_fold.setdefault(fold_name(sheet_title(grid.sheet, book.kind)), []).append(grid)
     broken = {fold_name(sheet_title(name, book.kind)) for name in book.broken}
-    known = {fold_name(table.sheet) for table in TABLES}
+    known = {fold_name(table.sheet) for table in TABLES} | {fold_name(COVER_SHEET)}
     strangers = sorted(
         grid.sheet for fold, grids in by_fold.items() if fold not in known for grid in grids
     )
@@ -108,7 +108,7 @@ def _match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
             _heading(sheet, report, row, number, text, "E_COLUMN_DUP", "this heading stands twice")
         elif fold in fold_known:
             sheet.numbers[fold_known[fold]] = number
-        else:
+        elif fold not in {fold_name(note) for note in sheet.table.notes}:
             strangers.append((number, text))
         seen[fold] = number
     missing = {column.name for column in sheet.table.columns} - set(sheet.numbers)

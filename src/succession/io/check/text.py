@@ -10,7 +10,6 @@ from succession.io.check.words import Note, Reject
 __all__ = ["clean", "fold_id"]
 
 MAX_LENGTH = 255
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Joiners (U+200C, U+200D) stay: emoji and Persian names need them.
 _INVISIBLE = re.compile(
     "[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad"
@@ -21,14 +20,12 @@ _SPACES = re.compile(r"[\t\r\n\u0085\u2028\u2029]+")
 
 def clean(text: str, notes: list[Note]) -> str:
     """The text without outer blanks, control and invisible marks. Raises Reject (too long)."""
-    if text.isascii() and text.isprintable() and text == text.strip() and "_x" not in text:
+    if text.isascii() and text.isprintable() and text == text.strip():
         return _short_enough(text)
-    raw = text
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     if any("\ud800" <= mark <= "\udfff" or mark in "\ufffe\uffff" for mark in text):
         raise Reject("E_TEXT", "a character that is none", "Type the text again.")
     visible = _INVISIBLE.sub("", text)
-    if visible != text or text != raw:
+    if visible != text:
         notes.append(Note("fix", "F_INVISIBLE", "invisible characters removed", ""))
     one_line = _SPACES.sub(" ", visible.strip())
     if one_line != visible.strip():

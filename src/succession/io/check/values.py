@@ -18,7 +18,7 @@ from succession.io.check.words import Note, Reject, nearest
 from succession.io.read import RawCell
 from succession.io.schema import Column, fold_name
 
-__all__ = ["BAD", "Parser", "Verdict", "parser_for"]
+__all__ = ["BAD", "NONE_WORD", "Parser", "Verdict", "parser_for", "read_number", "whole_digits"]
 
 MAX_WHOLE = 1_000_000_000
 MAX_AMOUNT = 1e12
@@ -95,6 +95,18 @@ def _digits(text: str, *, is_id: bool) -> str:
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     return repr(number)
+
+
+def whole_digits(text: str) -> str:
+    """A number cell as an id or text is read: `123` for `123.0`. Raises Reject."""
+    return _digits(text, is_id=False)
+
+
+def read_number(text: str) -> float | None:
+    """The number that a text in plain form means, or None."""
+    text = text.strip()
+    plain = _NUMBER.fullmatch(text) and not _ONE_SEPARATOR.fullmatch(text)
+    return float(text) if plain else None
 
 
 def _finite(text: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from succession.domain import Finding
@@ -14,6 +15,7 @@ __all__ = ["read_csv_folder"]
 
 _DELIMITERS = ",;\t|"
 _FIELD_LIMIT = 131_072
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -120,7 +122,9 @@ def _parse(text: str, delimiter: str, name: str, book: RawBook) -> Grid:
 
 
 def _learn(memo: dict[str, RawCell | None], text: str) -> RawCell | None:
-    cell = memo[text] = RawCell("plain", text) if text.strip() else None
+    # An apostrophe before = + - @ is a guard against formulas, which our own files carry.
+    bare = text[1:] if _GUARDED.match(text) else text
+    cell = memo[text] = RawCell("plain", bare) if bare.strip() else None
     return cell
 
 

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from succession.io.read.raw import CellKind, RawCell, Stop
+from succession.io.read.raw import CellKind, RawCell, Stop, text_cell
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -202,7 +202,7 @@ class _SharedTexts:
         elif tag == "si":
             text = "".join(self._parts)
             self._parts.clear()
-            self._texts.append(RawCell("text", text) if text.strip() else None)
+            self._texts.append(text_cell(text))
         elif tag == "rPh":
             self._phonetic -= 1
 

@@ -6,16 +6,29 @@ column through a memo of its distinct cells is what makes large sheets fast.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from succession.domain import Finding, Severity
 
-__all__ = ["CellKind", "Grid", "RawBook", "RawCell", "Stop", "column_letters", "shorten"]
+__all__ = [
+    "CellKind",
+    "Grid",
+    "RawBook",
+    "RawCell",
+    "Stop",
+    "column_letters",
+    "shorten",
+    "text_cell",
+]
 
 CellKind = Literal["text", "plain", "number", "bool", "date", "time", "error", "formula"]
 """plain: text of a CSV, whose type nobody declared; formula: one without a stored value."""
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class RawCell:
@@ -29,6 +42,13 @@ class RawCell:
 
     def __repr__(self) -> str:
         return f"RawCell({self.kind!r}, {self.text!r})"
+
+
+def text_cell(text: str) -> RawCell | None:
+    """A workbook's text as a cell: Excel's `_xHHHH_` decoded, blanks alone are no content."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return RawCell("text", text) if text.strip() else None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NoReturn
 from xml.parsers import expat
 
-from succession.io.read.raw import CellKind, Grid, RawCell, Stop, column_letters
+from succession.io.read.raw import CellKind, Grid, RawCell, Stop, column_letters, text_cell
 
 __all__ = ["MAX_COLUMNS", "MAX_ROWS", "SheetParser", "read_sheet"]
 
@@ -219,7 +219,7 @@ class SheetParser:
             return RawCell("error", text)
         if kind == "d":
             return RawCell("time" if "T" in text else "date", text)
-        return RawCell("text", text) if text.strip() else None
+        return text_cell(text)
 
     def _put(self, column: int, cell: RawCell) -> None:
         grid = self.grid

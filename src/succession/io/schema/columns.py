@@ -67,7 +67,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table; `key` columns together name a row, `adds_up` means that equal keys add up."""
+    """One table; `key` columns together name a row, `adds_up` means that equal keys add up.
+
+    `notes` are columns of the template that help the reader and are not read.
+    """
 
     sheet: str
     record: type[Any] | None
@@ -76,6 +79,7 @@ class Table:
     key: tuple[str, ...]
     required: bool = False
     adds_up: bool = False
+    notes: tuple[str, ...] = ()
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -26,7 +26,7 @@ from succession.domain import (
 )
 from succession.io.schema.columns import Column, Default, Edge, Span, Table
 
-__all__ = ["SETTINGS_TABLE", "TABLES", "TABLE_BY_SHEET"]
+__all__ = ["COVER_SHEET", "SETTINGS_TABLE", "TABLES", "TABLE_BY_SHEET"]
 
 
 def _id(name: str, help: str) -> Column:
@@ -113,6 +113,7 @@ SETTINGS_TABLE = Table(
     ),
     ("key",),
     required=True,
+    notes=("meaning",),
 )
 
 _PEOPLE = (
@@ -476,5 +477,8 @@ TABLES: tuple[Table, ...] = (
     *_LIMITS,
 )
 """Every table, in the order of scenario.md."""
+
+COVER_SHEET = "Read me"
+"""The template's first sheet: for people, never read."""
 
 TABLE_BY_SHEET: Mapping[str, Table] = {table.sheet: table for table in TABLES}

@@ -1,0 +1,169 @@
+"""Workbook to CSV folder and back, and scenarios to either, losing nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+
+from succession.domain import Scenario
+from succession.errors import BadInput, Refused
+from succession.io.check import check_book
+from succession.io.check.values import read_number, whole_digits
+from succession.io.read import Grid, RawBook, RawCell, Stop, read_raw
+from succession.io.schema import SETTING_BY_KEY, TABLES, Column, Table, fold_name
+from succession.io.write import (
+    OutCell,
+    OutSheet,
+    csv_files,
+    scenario_sheets,
+    write_file,
+    write_folder,
+)
+
+__all__ = ["book_sheets", "convert", "write_scenario"]
+
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TABLE_BY_FOLD = {fold_name(table.sheet): table for table in TABLES}
+
+
+def convert(
+    source: str | PathLike[str], target: str | PathLike[str], *, force: bool = False
+) -> None:
+    """Writes the scenario at `source` as a workbook (target ends in .xlsx) or a CSV folder.
+
+    Unknown sheets and columns go along. Raises BadInput while the source has errors, Refused
+    where something stands at the target and `force` is not set.
+    """
+    out = Path(target)
+    _refuse(out, force)
+    try:
+        book = read_raw(Path(source))
+    except Stop as stop:
+        raise BadInput([stop.finding]) from stop
+    sheets = book_sheets(book)
+    scenario, findings = check_book(book)
+    if scenario is None:
+        raise BadInput(findings)
+    _write(sheets, out)
+
+
+def write_scenario(scenario: Scenario, path: str | PathLike[str], *, force: bool = False) -> None:
+    """Writes a scenario as a workbook (.xlsx) or a CSV folder, every default spelled out.
+
+    Raises Refused where something stands there and `force` is not set.
+    """
+    out = Path(path)
+    _refuse(out, force)
+    _write(scenario_sheets(scenario), out)
+
+
+def book_sheets(book: RawBook) -> list[OutSheet]:
+    """The raw tables as sheets to write: known tables first, in order, then the rest by name."""
+    sheets = [_sheet(grid, book) for grid in book.grids if grid.rows]
+    order = [table.sheet for table in TABLES]
+    known = [sheet for sheet in sheets if sheet.table is not None]
+    strange = [sheet for sheet in sheets if sheet.table is None]
+    known.sort(key=lambda sheet: order.index(sheet.name))
+    return known + sorted(strange, key=lambda sheet: sheet.name)
+
+
+def _refuse(out: Path, force: bool) -> None:
+    if out.is_dir() and not any(out.iterdir()):
+        return
+    if (out.exists() or out.is_symlink()) and not force:
+        raise Refused(f"{out} is there already. Use --force to replace it, or another name.")
+
+
+def _write(sheets: Sequence[OutSheet], out: Path) -> None:
+    if out.suffix.lower() == ".xlsx":
+        from succession.io.write.workbook import workbook_bytes
+
+        if out.is_dir():
+            raise Refused(f"{out} is a folder; give another name for the workbook.")
+        write_file(out, workbook_bytes(sheets))
+        return
+    if out.exists() and not out.is_dir():
+        raise Refused(f"{out} is a file; give another name for the folder.")
+    write_folder(out, csv_files(sheets))
+
+
+def _sheet(grid: Grid, book: RawBook) -> OutSheet:
+    title = grid.sheet.rsplit(".", 1)[0] if book.kind == "csv" else grid.sheet
+    table = _TABLE_BY_FOLD.get(fold_name(title))
+    name = table.sheet if table is not None else title
+    header = grid.row_cells(0)
+    numbers = sorted(grid.columns)
+    columns = [_column(grid.columns[number], header.get(number), table) for number in numbers]
+    if name == "Settings":
+        _type_settings(columns, header, numbers, grid)
+    rows = list(zip(*columns, strict=True))
+    head = [header[number].text if number in header else None for number in numbers]
+    return OutSheet(name, head, rows[1:], table)
+
+
+def _column(
+    cells: Sequence[RawCell | None], heading: RawCell | None, table: Table | None
+) -> list[OutCell]:
+    column = None
+    if table is not None and heading is not None:
+        folded = fold_name(heading.text)
+        column = next((c for c in table.columns if fold_name(c.name) == folded), None)
+    memo: dict[RawCell | None, OutCell] = {None: None}
+    for cell in cells:
+        if cell not in memo and cell is not None:
+            memo[cell] = _value(cell, column)
+    return [memo[cell] for cell in cells]
+
+
+def _type_settings(
+    columns: list[list[OutCell]], header: dict[int, RawCell], numbers: list[int], grid: Grid
+) -> None:
+    """A setting's value has the type of its key, not of its column."""
+    place = {fold_name(cell.text): numbers.index(number) for number, cell in header.items()}
+    if "key" not in place or "value" not in place:
+        return
+    keys = {fold_name(key): column for key, column in SETTING_BY_KEY.items()}
+    values = columns[place["value"]]
+    raw = grid.columns[numbers[place["value"]]]
+    for position, key in enumerate(columns[place["key"]]):
+        column = keys.get(fold_name(str(key)))
+        cell = raw[position]
+        if column is not None and cell is not None:
+            values[position] = _value(cell, column)
+
+
+def _value(cell: RawCell, column: Column | None) -> OutCell:
+    kind = column.kind if column is not None else None
+    if kind in ("id", "text"):
+        return whole_digits(cell.text) if cell.kind == "number" else cell.text
+    if cell.kind == "number":
+        return float(cell.text)
+    if cell.kind == "bool":
+        return cell.text == "TRUE"
+    if cell.kind == "date" or (cell.kind == "plain" and kind in ("period", "month")):
+        return _day(cell.text) or _number(cell, column)
+    if cell.kind == "time":
+        return datetime.fromisoformat(cell.text)
+    return _number(cell, column)
+
+
+def _number(cell: RawCell, column: Column | None) -> OutCell:
+    """A CSV's number as a number, where its column wants one and no digit is lost."""
+    if cell.kind != "plain" or column is None:
+        return cell.text
+    number = read_number(cell.text) if column.kind not in ("choice", "currency", "yesno") else None
+    return cell.text if number is None else number
+
+
+def _day(text: str) -> date | None:
+    text = text.strip()
+    if not _ISO_DATE.fullmatch(text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1950 <= day.year <= 2100 else None
