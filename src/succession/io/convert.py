@@ -11,9 +11,9 @@ from pathlib import Path
 from succession.domain import Scenario
 from succession.errors import BadInput, Refused
 from succession.io.check import check_book
-from succession.io.check.values import read_number, whole_digits
 from succession.io.read import Grid, RawBook, RawCell, Stop, read_raw
 from succession.io.schema import SETTING_BY_KEY, TABLES, Column, Table, fold_name
+from succession.io.values.parse import read_number, whole_digits
 from succession.io.write import (
     OutCell,
     OutSheet,

@@ -8,8 +8,8 @@ from typing import Any
 
 from succession.domain import SHEETS, Competency, Resource, Scenario, Session, Settings, Unit
 from succession.io.check.sheet import Sheet
-from succession.io.check.values import BAD, NONE_WORD
 from succession.io.schema import TABLES, Column, Table
+from succession.io.values.parse import BAD, NONE_WORD
 
 __all__ = ["assemble"]
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from succession.io.check.sheet import Report, Sheet, parse_column
-from succession.io.check.text import fold_id
-from succession.io.check.times import Clock
-from succession.io.check.values import BAD, Verdict, parser_for
 from succession.io.schema import Column
+from succession.io.values.parse import BAD, Verdict, parser_for
+from succession.io.values.text import fold_id
+from succession.io.values.times import Clock
 
 __all__ = ["check_cells"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from succession.domain import Finding
 from succession.io.check.sheet import Report, Sheet
-from succession.io.check.text import clean
-from succession.io.check.words import Reject, nearest
 from succession.io.read import Grid, RawBook, column_letters, shorten
 from succession.io.schema import COVER_SHEET, TABLES, Table, fold_name
+from succession.io.values.text import clean
+from succession.io.values.words import Reject, nearest
 
 __all__ = ["match_sheets", "sheet_title"]
 

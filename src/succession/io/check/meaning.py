@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from succession.domain import Candidate, Opening, Outcome, Profile, Scenario
 from succession.io.check.sheet import Report, Sheet
-from succession.io.check.values import Verdict
 from succession.io.schema import fold_name
+from succession.io.values.parse import Verdict
 
 __all__ = ["check_meaning"]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from succession.domain import Scenario
 from succession.io.check.sheet import Report, Sheet
-from succession.io.check.values import Verdict
+from succession.io.values.parse import Verdict
 
 __all__ = ["check_prerequisites"]
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from succession.io.check.sheet import Report, Sheet
-from succession.io.check.values import BAD, Verdict
-from succession.io.check.words import nearest
+from succession.io.values.parse import BAD, Verdict
+from succession.io.values.words import nearest
 
 __all__ = ["check_references", "declared_ids"]
 

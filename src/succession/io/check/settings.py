@@ -7,10 +7,10 @@ from typing import Any
 
 from succession.domain import Calendar, Settings
 from succession.io.check.sheet import Report, Sheet
-from succession.io.check.times import Clock
-from succession.io.check.values import BAD, Verdict, parser_for
-from succession.io.check.words import Note, Reject, nearest
 from succession.io.schema import SETTINGS, fold_name
+from succession.io.values.parse import BAD, Verdict, parser_for
+from succession.io.values.times import Clock
+from succession.io.values.words import Note, Reject, nearest
 
 __all__ = ["read_settings"]
 

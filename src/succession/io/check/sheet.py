@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from succession.domain import Finding, Severity
-from succession.io.check.values import BAD, Parser, Verdict
-from succession.io.check.words import Note, Reject
 from succession.io.read import RawBook, RawCell, column_letters, shorten
 from succession.io.schema import Column, Table
+from succession.io.values.parse import BAD, Parser, Verdict
+from succession.io.values.words import Note, Reject
 
 __all__ = ["Report", "Sheet", "parse_column"]
 

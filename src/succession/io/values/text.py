@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from succession.io.check.words import Note, Reject
+from succession.io.values.words import Note, Reject
 
 __all__ = ["clean", "fold_id"]
 

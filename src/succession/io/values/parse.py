@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from succession.domain import Severity
-from succession.io.check.text import clean
-from succession.io.check.times import Clock, parse_month, parse_period
-from succession.io.check.words import Note, Reject, nearest
 from succession.io.read import RawCell
 from succession.io.schema import Column, fold_name
+from succession.io.values.text import clean
+from succession.io.values.times import Clock, parse_month, parse_period
+from succession.io.values.words import Note, Reject, nearest
 
 __all__ = ["BAD", "NONE_WORD", "Parser", "Verdict", "parser_for", "read_number", "whole_digits"]
 

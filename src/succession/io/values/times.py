@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from succession.domain import Calendar
-from succession.io.check.words import Note, Reject
 from succession.io.read import RawCell
 from succession.io.schema.columns import Edge
+from succession.io.values.words import Note, Reject
 
 __all__ = ["Clock", "parse_month", "parse_period"]
 
