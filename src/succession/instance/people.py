@@ -1,0 +1,126 @@
+"""People as arrays: what they hold and when, what is left of their hours, what they keep."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from succession.domain import Plan, Scenario
+from succession.instance.commitments import CommittedUse
+
+__all__ = ["People", "build_people"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class People:
+    """Arrays by person; `*_start` slice the flat ones.
+
+    A *holding* is (competency, level, first period, last period), of a profile row (risk 0) or of
+    a commitment; holdings of a commitment that may still fail carry its number ≥ 1 among the
+    person's risky commitments, whose log pass rates are in `risky_log_pass`. `hours` (hours) and
+    `lanes` (activities) are what commitments leave in each period. A *kept* start is one of the
+    previous plan: starting it there again saves the change cost.
+    """
+
+    unit_class: Ints
+    available_from: Ints
+    available_to: Ints
+    hours: Floats
+    lanes: Ints
+    holding_start: Ints
+    holding: Ints
+    risky_start: Ints
+    risky_log_pass: Floats
+    committed_start: Ints
+    committed_activity: Ints
+    kept_start: Ints
+    kept_activity: Ints
+    kept_period: Ints
+
+
+def build_people(
+    scenario: Scenario,
+    use: CommittedUse,
+    competency_index: dict[str, int],
+    activity_index: dict[str, int],
+    person_index: dict[str, int],
+    units: dict[str | None, int],
+    previous: Plan | None,
+) -> People:
+    """Arrays of all employees in the scenario's order."""
+    employees, horizon = scenario.employees, scenario.settings.periods
+    hours = np.zeros((len(employees), horizon + 2))
+    lanes = np.full((len(employees), horizon + 2), scenario.settings.max_at_once, dtype=np.int64)
+    hours += np.array([[e.hours] for e in employees]).reshape(-1, 1)
+    for employee, by_period in use.hours.items():
+        for period, value in by_period.items():
+            hours[person_index[employee], period] -= value
+            lanes[person_index[employee], period] -= use.at_once[employee][period]
+    holdings, risky = _holdings(scenario, competency_index, person_index)
+    committed: list[list[int]] = [[] for _ in employees]
+    for row in scenario.commitments:
+        committed[person_index[row.employee]].append(activity_index[row.activity])
+    kept: list[list[tuple[int, int]]] = [[] for _ in employees]
+    for start in previous.learning if previous else ():
+        pair = (activity_index[start.activity], start.start)
+        kept[person_index[start.employee]].append(pair)
+    return People(
+        unit_class=np.array([units.get(e.unit, 0) for e in employees], dtype=np.int64),
+        available_from=np.array([e.available_from for e in employees], dtype=np.int64),
+        available_to=np.array([e.available_to for e in employees], dtype=np.int64),
+        hours=np.maximum(hours, 0.0),
+        lanes=np.maximum(lanes, 0),
+        holding_start=_offsets(holdings),
+        holding=np.array([h for own in holdings for h in own], dtype=np.int64).reshape(-1, 5),
+        risky_start=_offsets(risky),
+        risky_log_pass=np.array([r for own in risky for r in own], dtype=np.float64),
+        committed_start=_offsets(committed),
+        committed_activity=np.array([a for own in committed for a in own], dtype=np.int64),
+        kept_start=_offsets(kept),
+        kept_activity=np.array([a for own in kept for a, _ in own], dtype=np.int64),
+        kept_period=np.array([s for own in kept for _, s in own], dtype=np.int64),
+    )
+
+
+def _offsets(lists: Sequence[Sequence[object]]) -> Ints:
+    return np.cumsum([0, *(len(own) for own in lists)], dtype=np.int64)
+
+
+def _holdings(
+    scenario: Scenario, competency_index: dict[str, int], person_index: dict[str, int]
+) -> tuple[list[list[tuple[int, int, int, int, int]]], list[list[float]]]:
+    horizon = scenario.settings.periods
+    holdings: list[list[tuple[int, int, int, int, int]]] = [[] for _ in scenario.employees]
+    risky: list[list[float]] = [[] for _ in scenario.employees]
+    for row in scenario.profiles:
+        first = 1 if row.valid_from is None else max(1, row.valid_from)
+        last = horizon if row.valid_to is None else min(horizon, row.valid_to)
+        if first <= last:
+            own = holdings[person_index[row.employee]]
+            own.append((competency_index[row.competency], row.level, first, last, 0))
+    outcomes = defaultdict(list)
+    for outcome in scenario.outcomes:
+        outcomes[outcome.activity].append(outcome)
+    for commitment in scenario.commitments:
+        activity = scenario.activity_by_id[commitment.activity]
+        person = person_index[commitment.employee]
+        end = commitment.start + activity.duration
+        number = 0
+        if activity.pass_rate < 1 and end > 1 and scenario.settings.risk == "expected":
+            risky[person].append(float(np.log(max(activity.pass_rate, 1e-300))))
+            number = len(risky[person])
+        for given in outcomes[commitment.activity]:
+            last = horizon if given.valid_periods is None else end + given.valid_periods - 1
+            first, last = max(1, end), min(horizon, last)
+            if first <= last:
+                own = holdings[person]
+                competency = competency_index[given.competency]
+                own.append((competency, given.level, first, last, number))
+    return holdings, risky

@@ -1,0 +1,181 @@
+"""Branch and price: a tree of branches, the least bound first.
+
+Every branch is relaxed by column generation. Where its bound does not close it, it is solved over
+every pathway that could still matter; where those are too many, it is split.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from succession.domain import Progress
+from succession.instance import Instance
+from succession.optimize.branching import children
+from succession.optimize.column_generation import Relaxation, relax
+from succession.optimize.integer import (
+    IntegerSolution,
+    close_by_enumeration,
+    solve_restricted,
+)
+from succession.optimize.master import RestrictedMaster, Restriction, root_restriction
+from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
+from succession.pathways.pricing import Pricer
+
+__all__ = ["Outcome", "TreeSearch"]
+
+FIRST_POOL = 20_000
+LARGEST_POOL = 1_000_000
+SHORTAGE = 1e-7
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best solution found and the bound proven, constant included; inf: no plan exists."""
+
+    solution: IntegerSolution | None
+    cost: float
+    bound: float
+    exhausted: bool
+    rounds: int
+
+
+@dataclass
+class TreeSearch:
+    """The state of a search: incumbent, open branches, and the least bound set aside."""
+
+    instance: Instance
+    pricer: Pricer
+    gap: float
+    clock: Clock
+    report: Callable[[Progress], None]
+    master: RestrictedMaster = field(init=False)
+    incumbent: IntegerSolution | None = None
+    set_aside: float = math.inf
+    rounds: int = 0
+
+    def __post_init__(self) -> None:
+        self.master = RestrictedMaster(self.instance)
+        self._branches: list[tuple[float, int, Restriction]] = []
+        self._number = itertools.count()
+        self._current = -math.inf
+
+    def run(self) -> Outcome:
+        """Search until the gap is closed, nothing is left, or the clock says stop."""
+        self._push(-math.inf, root_restriction(self.instance))
+        self._try_integer(root_restriction(self.instance))
+        while self._branches and self.clock.left > 0:
+            bound, _, branch = heapq.heappop(self._branches)
+            self._current = bound
+            if self._is_closed(bound):
+                self._set_aside(bound)
+                break
+            self._explore(branch)
+            self._current = math.inf
+        return Outcome(
+            self.incumbent, self.cost, self.bound, not self._branches and self.clock.left > 0,
+            self.rounds,
+        )  # fmt: skip
+
+    @property
+    def cost(self) -> float:
+        """The incumbent's cost; inf without one."""
+        if self.incumbent is None:
+            return math.inf
+        return self.incumbent.cost + self.instance.constant
+
+    @property
+    def bound(self) -> float:
+        """A lower bound on every plan, at any moment."""
+        waiting = self._branches[0][0] if self._branches else math.inf
+        least = min(waiting, self._current, self.set_aside)
+        return min(self.cost, least + self.instance.constant)
+
+    def _explore(self, branch: Restriction) -> None:
+        relaxation = self._relax(branch)
+        self._current = max(self._current, relaxation.bound)
+        if not relaxation.converged:
+            self._set_aside(self._current)
+            return
+        self._report("integer")
+        if relaxation.bound == math.inf or self._is_closed(relaxation.bound):
+            self._set_aside(self._current)
+            return
+        self._try_integer(branch)
+        if self._is_closed(relaxation.bound):
+            self._set_aside(self._current)
+            return
+        if relaxation.master.shortage > SHORTAGE and self._is_empty(branch):
+            return
+        if not self._close(branch, relaxation, FIRST_POOL):
+            self._split(branch, relaxation)
+
+    def _relax(self, branch: Restriction) -> Relaxation:
+        def stop(value: float, bound: float, rounds: int) -> bool:
+            self.rounds += 1
+            self._current = max(self._current, bound)
+            self._report("columns")
+            return self.clock.left <= 0
+
+        return relax(self.master, self.pricer, branch, stop=stop)
+
+    def _is_empty(self, branch: Restriction) -> bool:
+        """Phase one: whether the branch is proven to hold no plan even in fractions."""
+        proof = relax(
+            self.master, self.pricer, branch, cost_weight=0.0,
+            stop=lambda value, bound, rounds: bound > OPTIMAL_GAP or self.clock.left <= 0,
+        )  # fmt: skip
+        if proof.bound <= OPTIMAL_GAP:
+            self.master.penalty *= 100.0
+        return proof.bound > OPTIMAL_GAP
+
+    def _close(self, branch: Restriction, relaxation: Relaxation, most: int) -> bool:
+        cutoff = self.cost - self.instance.constant
+        closing = close_by_enumeration(
+            self.master, self.pricer, branch, relaxation, cutoff,
+            most=most, seconds=lambda: self.clock.left,
+        )  # fmt: skip
+        if closing is None:
+            return False
+        self._accept(closing.solution)
+        self._set_aside(closing.bound)
+        return True
+
+    def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
+        branches = children(self.master, relaxation.master, branch)
+        if not branches and not self._close(branch, relaxation, LARGEST_POOL):
+            self._set_aside(relaxation.bound)
+        for child in branches:
+            self._push(relaxation.bound, child)
+
+    def _try_integer(self, branch: Restriction) -> None:
+        gap = max(self.gap / 4, OPTIMAL_GAP / 10)
+        found = solve_restricted(self.master, self.master.pathways, branch, self.clock.left, gap)
+        self._accept(found)
+        self._report("integer")
+
+    def _accept(self, solution: IntegerSolution | None) -> None:
+        if solution is not None and solution.cost + self.instance.constant < self.cost:
+            self.incumbent = solution
+
+    def _is_closed(self, bound: float) -> bool:
+        """Whether a branch of this bound is within the gap asked for."""
+        if self.incumbent is None or bound == -math.inf:
+            return False
+        wanted = max(self.gap, OPTIMAL_GAP / 2)
+        return relative_gap(self.cost, bound + self.instance.constant) <= wanted
+
+    def _set_aside(self, bound: float) -> None:
+        self.set_aside = min(self.set_aside, bound)
+
+    def _push(self, bound: float, branch: Restriction) -> None:
+        heapq.heappush(self._branches, (bound, next(self._number), branch))
+
+    def _report(self, phase: str) -> None:
+        cost = None if math.isinf(self.cost) else self.cost
+        bound = None if math.isinf(self.bound) else self.bound
+        columns = len(self.master.pathways)
+        self.report(Progress(self.clock.seconds, phase, self.rounds, columns, cost, bound))

@@ -1,0 +1,131 @@
+"""Integer plans: the restricted master as a mixed-integer program, and closing by enumeration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from succession.optimize.column_generation import Relaxation
+from succession.optimize.lp import Program, solve_mixed
+from succession.optimize.master import RestrictedMaster, Restriction
+from succession.pathways.pathway import Pathway
+from succession.pathways.pricing import Pricer
+
+__all__ = ["Closing", "IntegerSolution", "close_by_enumeration", "solve_restricted"]
+
+Floats = NDArray[np.float64]
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class IntegerSolution:
+    """Pathways taken, values of the fixed variables, and the cost without the constant."""
+
+    pathways: tuple[Pathway, ...]
+    variables: tuple[int, ...]
+    cost: float
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A branch closed: its best plan below the cutoff, if any, and a proven bound on the rest."""
+
+    solution: IntegerSolution | None
+    bound: float
+
+
+def solve_restricted(
+    master: RestrictedMaster,
+    pathways: Sequence[Pathway],
+    branch: Restriction,
+    seconds: float,
+    gap: float = 0.0,
+) -> IntegerSolution | None:
+    """The best integer plan over some pathways that HiGHS finds in time; None: none found."""
+    chosen = [p for p in pathways if branch.allowed[p.target]]
+    program = master.program(chosen, _persons(chosen, branch), branch)
+    mixed = solve_mixed(program, seconds, gap)
+    return None if mixed.x is None else _solution(program, chosen, mixed.x)
+
+
+def close_by_enumeration(
+    master: RestrictedMaster,
+    pricer: Pricer,
+    branch: Restriction,
+    relaxation: Relaxation,
+    cutoff: float,
+    *,
+    most: int,
+    seconds: Callable[[], float],
+) -> Closing | None:
+    """Solve a branch exactly over every pathway that a plan cheaper than `cutoff` can hold.
+
+    Such a pathway's reduced cost is at most cutoff − bound (reduced-cost fixing). Only rows that
+    matter are kept at first, and of pathways alike on them the cheapest: a relaxation, whose
+    optimum is the branch's as soon as it breaks no other row. None: too many pathways, or no time.
+    """
+    room = cutoff - relaxation.bound
+    least = np.minimum(relaxation.least, 0.0)[pricer.instance.target_person]
+    limits = np.where(branch.allowed, room + least + TOLERANCE * max(1.0, abs(room)), -np.inf)
+    active = _rows_that_matter(master, relaxation)
+    while True:
+        pool = pricer.enumerate(relaxation.duals, limits, active, most).pathways
+        if pool is None:
+            return None
+        chosen = _cheapest_alike(pool, active)
+        program = master.program(chosen, _persons(chosen, branch), branch)
+        kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
+        relaxed = Program(
+            program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],
+            program.floor, program.ceiling,
+        )  # fmt: skip
+        mixed = solve_mixed(relaxed, seconds())
+        if mixed.bound >= cutoff:
+            return Closing(None, cutoff)
+        if mixed.x is None or not mixed.finished:
+            return Closing(None, max(mixed.bound, relaxation.bound)) if seconds() <= 0 else None
+        broken = _broken_rows(program, mixed.x)[: len(active)]
+        if not broken.any():
+            return Closing(_solution(program, chosen, mixed.x), min(cutoff, mixed.bound))
+        active = active | broken
+
+
+def _persons(pathways: Sequence[Pathway], branch: Restriction) -> list[int]:
+    return sorted({p.person for p in pathways} | branch.locked)
+
+
+def _solution(program: Program, chosen: Sequence[Pathway], x: Floats) -> IntegerSolution:
+    taken = tuple(p for p, value in zip(chosen, x, strict=False) if value > 0.5)
+    variables = tuple(int(value) for value in x[len(chosen) :])
+    return IntegerSolution(taken, variables, float(program.cost @ x))
+
+
+def _rows_that_matter(master: RestrictedMaster, relaxation: Relaxation) -> NDArray[np.bool_]:
+    """Rows with a dual, equality rows, and rows that tie sessions to starts."""
+    active: NDArray[np.bool_] = relaxation.duals.rows != 0
+    active[master.equal] = True
+    coupled = np.unique(master.variable_rows.indices)
+    active[coupled] = True
+    return active
+
+
+def _cheapest_alike(pool: Sequence[Pathway], active: NDArray[np.bool_]) -> list[Pathway]:
+    best: dict[tuple[int, tuple[tuple[int, float], ...]], Pathway] = {}
+    for pathway in pool:
+        rows = tuple(pair for pair in pathway.rows if active[pair[0]])
+        other = best.get((pathway.target, rows))
+        if other is None or (pathway.cost, pathway.starts) < (other.cost, other.starts):
+            best[pathway.target, rows] = pathway
+    return [best[key] for key in sorted(best)]
+
+
+def _broken_rows(program: Program, x: Floats) -> NDArray[np.bool_]:
+    activity = program.matrix @ x
+    slack = TOLERANCE * np.maximum(1.0, np.where(np.isinf(program.upper), 0.0, program.upper))
+    broken: NDArray[np.bool_] = (activity > program.upper + slack) | (
+        activity < program.lower - slack
+    )
+    return broken

@@ -1,0 +1,1 @@
+"""Pathways: one person's dated learning towards a target, found by exact pricing."""
