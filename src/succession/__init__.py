@@ -2,9 +2,10 @@
 
     scenario = succession.load("company.xlsx")
     result = succession.solve(scenario)
-    succession.verify(scenario, result.plan).ok
+    print(result.plan.cost, result.plan.gap)
+    assert succession.verify(scenario, result.plan).ok
 
-The heavy parts load when they are first used.
+What reads files and solves loads when it is first used, so that importing this is cheap.
 """
 
 from __future__ import annotations
@@ -13,17 +14,54 @@ from typing import TYPE_CHECKING
 
 from succession.errors import BadInput, Refused, SolverError, SuccessionError
 
+# Not lazy: the room of the same name would take the function's place when it is imported.
+from succession.verify import Verification, verify
+
 if TYPE_CHECKING:
     from succession.domain.plan import Plan
     from succession.domain.result import Progress, SolveResult
     from succession.domain.scenario import Scenario
-
-__version__ = "0.1.0"
+    from succession.io import load_scenario as load
+    from succession.planning import solve
 
 __all__ = [
     "BadInput",
+    "Plan",
+    "Progress",
     "Refused",
+    "Scenario",
+    "SolveResult",
     "SolverError",
     "SuccessionError",
+    "Verification",
     "__version__",
+    "load",
+    "solve",
+    "verify",
 ]
+
+__version__ = "0.1.0"
+
+_LAZY = {
+    "Plan": ("succession.domain.plan", "Plan"),
+    "Progress": ("succession.domain.result", "Progress"),
+    "Scenario": ("succession.domain.scenario", "Scenario"),
+    "SolveResult": ("succession.domain.result", "SolveResult"),
+    "load": ("succession.io", "load_scenario"),
+    "solve": ("succession.planning", "solve"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module, attribute = _LAZY[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
