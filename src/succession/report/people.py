@@ -160,7 +160,6 @@ def _learning(reading: Reading, person: Person, item: Enrolment) -> LearningRow:
         finished=reading.label(item.finished),
         hours=item.activity.hours * item.activity.duration,
         cost=item.activity.cost,
-        committed="yes" if item.committed else "",
     )
 
 

@@ -101,7 +101,6 @@ class LearningRow:
     finished: str = field(metadata=column("Finished", "period"))
     hours: float = field(metadata=column("Hours", "hours", total=True))
     cost: float = field(metadata=column("Cost", "amount", total=True))
-    committed: str = field(metadata=column("Committed"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from succession.report.columns import Column
 
 __all__ = ["ACCENT", "Styles"]
 
-ACCENT = "#9DC3C1"
+ACCENT = "#4F9A94"
 _INK = "#1F2A30"
 _MUTED = "#5F6F77"
 _LINE = "#C9D3D7"

@@ -43,14 +43,14 @@ def write_xlsx(report: Report) -> bytes:
         }
     )
     styles = Styles(book, report.decimals)
-    _write_summary(book.add_worksheet("Summary"), report, styles)
+    _write_summary(book, book.add_worksheet("Summary"), report, styles)
     for table in report.tables:
         _write_table(book.add_worksheet(table.key), table, styles)
     book.close()
     return stream.getvalue()
 
 
-def _write_summary(sheet: Any, report: Report, styles: Styles) -> None:
+def _write_summary(book: Any, sheet: Any, report: Report, styles: Styles) -> None:
     sheet.hide_gridlines(2)
     sheet.set_default_row(18)
     sheet.set_column("A:A", 2)
@@ -63,7 +63,9 @@ def _write_summary(sheet: Any, report: Report, styles: Styles) -> None:
     sheet.write_string("B5", report.headline, styles.strong)
     sheet.write_string("B6", report.status, styles.plain)
     row = _summary_kpis(sheet, report, styles, 7)
+    first = row + 2
     row = _summary_costs(sheet, report, styles, row + 1)
+    _add_chart(book, sheet, first, row, report)
     if report.warnings.rows:
         number = len(report.warnings.rows)
         text = f"{number} warning{'s' if number > 1 else ''}: see the sheet Warnings."
@@ -88,20 +90,37 @@ def _summary_kpis(sheet: Any, report: Report, styles: Styles, row: int) -> int:
 
 def _summary_costs(sheet: Any, report: Report, styles: Styles, row: int) -> int:
     _write_heading(sheet, row, f"Costs in {report.currency}", styles)
-    first = row + 1
     for cost in report.costs.rows:
         row += 1
         sheet.write_string(row, 1, cost.part, styles.label)
         sheet.write_number(row, 2, cost.amount, styles.amount)
         sheet.write_string(row, 3, cost.meaning, styles.note)
     total = sum(cost.amount for cost in report.costs.rows)
-    bar = {"type": "data_bar", "bar_color": ACCENT, "bar_solid": True, "bar_direction": "left"}
-    if any(cost.amount for cost in report.costs.rows):
-        sheet.conditional_format(first, 2, row, 2, bar)
     sheet.write_string(row + 1, 1, "Total", styles.total_label)
     sheet.write_number(row + 1, 2, total, styles.total_amount)
     sheet.write_blank(row + 1, 3, None, styles.total_label)
     return row + 2
+
+
+def _add_chart(book: Any, sheet: Any, first: int, end: int, report: Report) -> None:
+    """The cost parts as bars, beneath everything that is written; `end` is past the total."""
+    chart = book.add_chart({"type": "bar"})
+    last = end - 2
+    chart.add_series(
+        {
+            "categories": ["Summary", first, 1, last, 1],
+            "values": ["Summary", first, 2, last, 2],
+            "fill": {"color": ACCENT},
+            "gap": 40,
+        }
+    )
+    chart.set_title({"none": True})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "label_position": "low", "line": {"none": True}})
+    chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": False}})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.set_size({"width": 700, "height": 300})
+    sheet.insert_chart(end + 5, 1, chart, {"description": f"Cost parts in {report.currency}"})
 
 
 def _write_heading(sheet: Any, row: int, text: str, styles: Styles) -> None:
@@ -164,7 +183,7 @@ def _write_totals(sheet: Any, table: Table[Any], row: int, styles: Styles) -> No
 def _write_cell(
     sheet: Any, row: int, column: int, value: Cell, item: Column, styles: Styles
 ) -> None:
-    if value is None:
+    if value is None or value == "":
         sheet.write_blank(row, column, None, styles.of(item))
     elif isinstance(value, str):
         style = styles.quoted if value.startswith(_FORMULA_STARTS) else styles.of(item)
