@@ -15,6 +15,7 @@ import pytest
 
 from succession.planning import folder as writing
 from succession.planning.folder import OUTPUTS, existing_outputs, sweep, write_all
+from succession.planning.lock import mark
 
 KILLS = 20
 WRITER = """
@@ -97,7 +98,7 @@ def test_a_failed_write_leaves_the_old_files(
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
         write_all(out, dict.fromkeys(OUTPUTS, b"new"))
     assert {(out / name).read_bytes() for name in OUTPUTS} == {b"old"}
@@ -187,7 +188,7 @@ def _kill_a_writer(out: Path, way: str, generation: int, delay: float) -> None:
 
 def test_a_folder_that_was_deleted_is_not_brought_back(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    left = tmp_path / f"{writing.mark(out)}-dead"
+    left = tmp_path / f"{mark(out)}-dead"
     left.mkdir()
     (left / "plan.json").write_text("half")
     (left / "notes.txt").write_text("mine")
