@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from succession.cli.console import Console, common_options, finding_records, write_findings
 
+if TYPE_CHECKING:
+    from succession.domain.findings import Severity
+
 __all__ = ["check"]
+_NOUNS: dict[Severity, str] = {"error": "error", "warning": "warning", "fix": "repaired"}
 
 
 @click.command()
@@ -36,8 +41,11 @@ def check(console: Console, scenario: Path, strict: bool) -> int:
     return 3 if bad else 0
 
 
-def _verdict(scenario: Path, count: Counter[str], bad: bool) -> str:
-    counts = f"{count['error']} errors, {count['warning']} warnings, {count['fix']} repaired"
-    if bad:
-        return f"{scenario} cannot be used as it is: {counts}."
-    return f"{scenario} can be solved: {counts}."
+def _verdict(scenario: Path, count: Counter[Severity], bad: bool) -> str:
+    counts = [
+        f"{count[severity]} {noun}{'s' if count[severity] != 1 and severity != 'fix' else ''}"
+        for severity, noun in _NOUNS.items()
+        if count[severity]
+    ]
+    found = f": {', '.join(counts)}." if counts else "."
+    return f"{scenario} {'cannot be used as it is' if bad else 'can be solved'}{found}"

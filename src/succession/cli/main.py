@@ -63,7 +63,9 @@ class _Group(click.Group):
 
 
 @click.group(
-    cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    "succession",
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(succession.__version__, prog_name="succession")
 def cli() -> None:
@@ -85,8 +87,9 @@ def _report_fault(console: Console, fault: Exception) -> None:
         log.write(f"succession {succession.__version__}, Python {sys.version}\n")
         log.write(f"arguments: {sys.argv[1:]}\n\n")
         log.write("".join(traceback.format_exception(fault)))
-    text = str(fault) if isinstance(fault, (SuccessionError, OSError)) else "Something went wrong."
-    console.answer_error("fault", f"{text} This is not your doing. The log is {path}")
+    known = isinstance(fault, (SuccessionError, OSError))
+    text = str(fault) if known else "Something went wrong inside succession."
+    console.answer_error("fault", f"{text}\nThe log is {path}")
     if console.debug:
         traceback.print_exception(fault)
 

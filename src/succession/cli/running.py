@@ -31,7 +31,7 @@ def show_progress(console: Console, currency: str = "") -> Iterator[Callable[[Pr
 
 def progress_line(progress: Progress) -> str:
     """Phase, round, cost, bound, gap and time in a line."""
-    gap = "–" if progress.gap is None else f"{progress.gap:.3%}"
+    gap = "–" if progress.gap is None else f"{progress.gap:.3%}" if progress.gap < 1 else ">100%"
     return (
         f"{progress.phase:<14} round {progress.round:<4} cost {_amount(progress.cost)}  "
         f"bound {_amount(progress.bound)}  gap {gap}  {progress.seconds:.1f} s"
