@@ -179,6 +179,11 @@ def test_no_more_of_a_unit_are_away_than_allowed() -> None:
     legal_plan(world(**tables, employees=[staff[0], employee("E2", unit="V")]), **lists)
 
 
+def test_learning_that_is_not_away_takes_no_away_place() -> None:
+    near = world(units=[unit("U", max_away=0)], employees=[employee("E1", unit="U")])
+    legal_plan(near, **moved())
+
+
 def test_commitments_over_the_away_places_block_new_ones() -> None:
     over = world(
         activities=[activity("A", away=True)],
@@ -235,7 +240,9 @@ def test_activity_costs_are_charged_to_their_pool_at_the_start(row: Any, over: i
         budgets=[row],
     )
     found = breaches(charged, **moved())
-    assert [(item.rule, item.amount) for item in found] == [(RuleId.BUDGETS, 1.0)] * over
+    assert [(item.rule, item.who, item.what, item.amount) for item in found] == [
+        (RuleId.BUDGETS, "P", row.unit or "", 1.0)
+    ] * over
 
 
 def test_session_costs_are_charged_to_rows_without_a_unit_only() -> None:
@@ -276,6 +283,16 @@ def test_a_fallback_to_a_hire_is_charged_when_the_placement_is_due() -> None:
     )
     late = moved(placements=[Placement("O1", "E1", 4)])
     assert only(breaches(charged, **late), RuleId.BUDGETS).amount == pytest.approx(5.0)
+
+
+def test_a_fallback_to_an_unfilled_seat_is_not_charged() -> None:
+    charged = world(
+        settings(external_pool="X"),
+        openings=[opening("O1", unfilled_cost=50.0)],
+        activities=[activity("A", pass_rate=0.75)],
+        budgets=[budget("X", 0)],
+    )
+    legal_plan(charged, **moved())
 
 
 @pytest.mark.parametrize(("unit", "over"), [(None, 5.0), ("V", 5.0), ("U", 0.0)])

@@ -309,11 +309,12 @@ def test_change_counts_starts_dropped_or_moved_and_placements_dropped_or_given_a
     assert change(before(**moved()), **lists) == amount
 
 
-def test_change_lays_plans_side_by_side_by_calendar() -> None:
+@pytest.mark.parametrize(("start", "past"), [((2026, 10), 1), ((2026, 7), 2), ((2025, 4), 7)])
+def test_change_lays_plans_side_by_side_by_calendar(start: tuple[int, int], past: int) -> None:
     earlier = before(
-        start=date(2026, 10, 1),
-        learning=[Learning("E1", "A", 2)],
-        placements=[Placement("O1", "E1", 4)],
+        start=date(*start, 1),
+        learning=[Learning("E1", "A", 1 + past)],
+        placements=[Placement("O1", "E1", 3 + past)],
     )
     assert change(earlier, **moved()) == 0.0
     assert change(earlier, **moved(learning=[Learning("E1", "A", 2)])) == 1.0
