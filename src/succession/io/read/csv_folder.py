@@ -98,52 +98,59 @@ def _outside_quotes(line: str) -> str:
 
 
 def _parse(text: str, delimiter: str, name: str, book: RawBook) -> Grid:
-    grid = Grid(name)
-    memo: dict[str, RawCell | None] = {"": None}
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    width = 0
-    rows: list[list[RawCell | None]] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
     line = 1
     try:
         for fields in reader:
-            cells = [memo[field] if field in memo else _learn(memo, field) for field in fields]
-            if any(cells):
-                width = width or len(cells)
-                if len(cells) != width:
-                    cells = _mend_width(cells, width, name, line, book)
-                grid.rows.append(line)
-                rows.append(cells)
+            if any(fields):
+                rows.append(fields)
+                lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
         raise _csv_stop(error, name, line) from error
-    columns = zip(*rows, strict=True) if rows else iter(())
-    grid.columns = {number: list(column) for number, column in enumerate(columns, start=1)}
-    return grid
+    _mend_widths(rows, lines, name, book)
+    memo = _Memo()
+    columns = [list(map(memo.__getitem__, column)) for column in zip(*rows, strict=True)]
+    if memo.blanks:
+        filled = [k for k, row in enumerate(zip(*columns, strict=True)) if any(row)]
+        columns = [[column[k] for k in filled] for column in columns]
+        lines = [lines[k] for k in filled]
+    return Grid(name, lines, dict(enumerate(columns, start=1)))
 
 
-def _learn(memo: dict[str, RawCell | None], text: str) -> RawCell | None:
-    # An apostrophe before = + - @ is a guard against formulas, which our own files carry.
-    bare = text[1:] if _GUARDED.match(text) else text
-    cell = memo[text] = RawCell("plain", bare) if bare.strip() else None
-    return cell
+class _Memo(dict[str, RawCell | None]):
+    """Cells by their text; `blanks` when a cell held blanks alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blanks = False
+        self[""] = None
+
+    def __missing__(self, text: str) -> RawCell | None:
+        # An apostrophe before = + - @ is a guard against formulas, which our own files carry.
+        bare = text[1:] if _GUARDED.match(text) else text
+        cell = self[text] = RawCell("plain", bare) if bare.strip() else None
+        self.blanks = self.blanks or cell is None
+        return cell
 
 
-def _mend_width(
-    cells: list[RawCell | None], width: int, name: str, line: int, book: RawBook
-) -> list[RawCell | None]:
-    extra = cells[width:]
-    if len(cells) < width or any(extra):
-        book.findings.append(
-            Finding(
-                "error",
-                "E_CSV_COLUMNS",
-                f"the line has {len(cells)} fields, the header {width}",
-                sheet=name,
-                row=line,
-                hint="Look for a missing quote or a stray separator.",
+def _mend_widths(rows: list[list[str]], lines: list[int], name: str, book: RawBook) -> None:
+    """Makes all rows as wide as the first, and reports those that were not."""
+    width = len(rows[0]) if rows else 0
+    if set(map(len, rows)) <= {width}:
+        return
+    for position, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        if len(row) == width:
+            continue
+        rows[position] = (row + [""] * width)[:width]
+        if len(row) < width or any(row[width:]):
+            message = f"the line has {len(row)} fields, the headings {width}"
+            hint = "Look for a missing quote or a stray separator."
+            book.findings.append(
+                Finding("error", "E_CSV_COLUMNS", message, sheet=name, row=line, hint=hint)
             )
-        )
-    return (cells + [None] * width)[:width]
 
 
 def _csv_stop(error: csv.Error, name: str, line: int) -> Stop:

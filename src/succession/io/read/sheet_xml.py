@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat
 
 from succession.io.read.raw import CellKind, Grid, RawCell, Stop, column_letters, text_cell
+from succession.io.read.sheet_fast import GiveUp, read_plain_rows, split_sheet
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "SheetParser", "read_sheet"]
+__all__ = ["BookFacts", "SheetParser", "read_sheet"]
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 256
@@ -16,21 +19,35 @@ FAR_ROW = 200_000
 MAX_MERGED_CELLS = 10_000
 _DIGITS = "0123456789"
 
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+
 DateText = Callable[[str], tuple[CellKind, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What all sheets of a workbook share: texts, which styles are dates, how dates count."""
+
+    shared: list[RawCell | None]
+    date_styles: frozenset[str]
+    date_text: DateText
+
+
 def read_sheet(
-    chunks: Iterable[bytes],
-    sheet: str,
-    shared: list[RawCell | None],
-    date_styles: frozenset[str],
-    date_text: DateText,
+    open_chunks: Callable[[], Iterable[bytes]], sheet: str, facts: BookFacts
 ) -> tuple[Grid, list[str]]:
     """Reads a worksheet part; also returns the addresses of formatted but empty far cells.
 
     Raises Stop when the XML is broken, or a cell lies beyond what a table may hold.
     """
-    parser = SheetParser(sheet, shared, date_styles, date_text)
+    parser = SheetParser(sheet, facts)
+    skeleton: list[bytes] = []
+    try:
+        read_plain_rows(split_sheet(open_chunks(), skeleton), parser.grid, parser.plain_cell)
+        chunks: Iterable[bytes] = skeleton
+    except GiveUp:
+        parser = SheetParser(sheet, facts)
+        chunks = open_chunks()
     for chunk in chunks:
         parser.feed(chunk, final=False)
     parser.feed(b"", final=True)
@@ -41,18 +58,12 @@ def read_sheet(
 class SheetParser:
     """Handlers of an expat parser that fill a Grid. Attributes are hot: locals where it pays."""
 
-    def __init__(
-        self,
-        sheet: str,
-        shared: list[RawCell | None],
-        date_styles: frozenset[str],
-        date_text: DateText,
-    ) -> None:
+    def __init__(self, sheet: str, facts: BookFacts) -> None:
         self.grid = Grid(sheet)
         self.far_blanks: list[str] = []
-        self._shared = shared
-        self._date_styles = date_styles
-        self._date_text = date_text
+        self._shared = facts.shared
+        self._date_styles = facts.date_styles
+        self._date_text = facts.date_text
         self._memo: dict[tuple[str | None, str | None, str], RawCell | None] = {}
         self._letters: dict[str, int] = {}
         self._row = 0
@@ -82,6 +93,18 @@ class SheetParser:
                 "Open the file in Excel, save it again and retry.",
                 sheet=self.grid.sheet,
             ) from error
+
+    def plain_cell(self, attributes: str, text: str) -> RawCell | None:
+        """The cell of the quick reader's attributes and text. Raises GiveUp."""
+        found = dict(_ATTRIBUTE.findall(attributes))
+        kind = found.get("t")
+        if not text:
+            return None
+        if kind == "s":
+            if not text.isdecimal() or int(text) >= len(self._shared):
+                raise GiveUp
+            return self._shared[int(text)]
+        return self._make(kind, found.get("s"), text)
 
     def _doctype(self, *_: object) -> NoReturn:
         raise Stop("E_DTD", "the sheet's XML declares a DTD", sheet=self.grid.sheet)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from functools import partial
 from pathlib import Path
 
 from succession.domain import Finding
 from succession.io.read.guard import open_workbook
 from succession.io.read.package import Package, SheetPart, date_text, part_chunks
 from succession.io.read.raw import RawBook, Stop
-from succession.io.read.sheet_xml import read_sheet
+from succession.io.read.sheet_xml import BookFacts, read_sheet
 
 __all__ = ["read_workbook"]
 
@@ -38,13 +39,12 @@ def _warn_about_package(package: Package, path: Path, book: RawBook) -> None:
 
 
 def _read_sheets(archive: zipfile.ZipFile, package: Package, book: RawBook) -> None:
-    shared = package.shared_texts()
-    styles = package.date_styles()
     dates = date_text(package.date_1904)
+    facts = BookFacts(package.shared_texts(), package.date_styles(), dates)
     for sheet in package.sheets:
         try:
-            chunks = part_chunks(archive, sheet.part)
-            grid, far_blanks = read_sheet(chunks, sheet.name, shared, styles, dates)
+            chunks = partial(part_chunks, archive, sheet.part)
+            grid, far_blanks = read_sheet(chunks, sheet.name, facts)
         except Stop as stop:
             book.findings.append(stop.finding)
             book.broken.add(sheet.name)
