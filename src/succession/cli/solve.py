@@ -22,9 +22,14 @@ _INTERRUPTED = 130
 _WARNINGS_SHOWN = 20
 _MEANING = {
     "optimal": "optimal (proven)",
-    "feasible": "feasible (proven to be within the gap)",
+    "feasible": "feasible",
     "infeasible": "infeasible (proven: no plan exists)",
     "unknown": "unknown (the limit came before a plan or a proof)",
+}
+_STOPPED = {
+    "gap": "proven to be within the gap asked for",
+    "time_limit": "the best at the time limit",
+    "interrupted": "the best when it was interrupted",
 }
 
 
@@ -150,7 +155,10 @@ def _record(outcome: RunOutcome) -> dict[str, object]:
 def _text(outcome: RunOutcome) -> str:
     """The answer for people."""
     plan = outcome.result.plan
-    rows = [("Scenario", plan.scenario), ("Status", _MEANING[plan.status])]
+    status = _MEANING[plan.status]
+    if plan.status == "feasible":
+        status += f" ({_STOPPED.get(outcome.result.stopped, 'the best that was found')})"
+    rows = [("Scenario", plan.scenario), ("Status", status)]
     if plan.cost is not None:
         rows.append(("Cost", f"{plan.cost:,.2f} {plan.currency}"))
     if plan.bound is not None:

@@ -13,7 +13,7 @@ from succession.domain.plan import Plan
 from succession.domain.result import Progress, SolveResult
 from succession.domain.rules import Violation
 from succession.domain.scenario import Scenario
-from succession.errors import BadInput, Refused, SolverError
+from succession.errors import BadInput, Refused, SolverError, SuccessionError
 from succession.planning.folder import existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
 from succession.planning.record import run_record
@@ -217,7 +217,13 @@ def _write(
     files["run.json"] = run_record(
         source, settings, outcome.result, outcome.findings, outcome.warnings, clock.timings
     )
-    write_all(outcome.folder, files)
+    try:
+        write_all(outcome.folder, files)
+    except OSError as fault:
+        raise SuccessionError(
+            f"The results could not be written: {fault.strerror or fault}. "
+            f"What stood in {outcome.folder} before is untouched."
+        ) from fault
     return RunOutcome(
         outcome.scenario,
         outcome.result,

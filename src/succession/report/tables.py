@@ -140,7 +140,7 @@ def _status(plan: Plan) -> str:
         return "Optimal: no plan costs less, proven."
     if plan.gap is None:
         return "Feasible."
-    return f"Feasible: proven to be within {plan.gap:.2%} of the least cost possible."
+    return f"Feasible: proven to be within {plan.gap:.4%} of the least cost possible."
 
 
 def _headline(reading: Reading, decimals: int) -> str:
@@ -166,7 +166,7 @@ def _kpis(reading: Reading, placements: Table[PlacementRow], decimals: int) -> t
     unit = plan.currency
     return (
         Kpi("Cost of the plan", f"{money(plan.cost or 0.0, decimals)} {unit}", "expected"),
-        Kpi("Proven gap", f"{gap:.2%}", "no plan is cheaper by more than this"),
+        Kpi("Proven gap", f"{gap:.4%}", "no plan is cheaper by more than this"),
         Kpi("Filled from within", f"{len(plan.placements)} of {seats}", "seats of all openings"),
         Kpi("Saved by placements", f"{money(saving, decimals)} {unit}", "against hiring for them"),
         Kpi("Hired", str(hires), "seats"),

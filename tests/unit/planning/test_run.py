@@ -12,7 +12,7 @@ from tests.unit.planning import fakes
 
 from succession import io
 from succession.domain import Scenario, SolveResult
-from succession.errors import BadInput, Refused, SolverError
+from succession.errors import BadInput, Refused, SolverError, SuccessionError
 from succession.planning import RunSettings, run, solve, verify_files
 from succession.planning.folder import OUTPUTS, existing_outputs
 from succession.planning.lock import output_lock
@@ -187,3 +187,18 @@ def test_files_verify_as_they_were_written(tmp_path: Path) -> None:
     assert verify_files(BASE, plan, None).violations
     with_previous = verify_files(BASE, plan, plan)
     assert "without a previous plan" in with_previous.violations[0].message
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(BASE, tmp_path / "out")
+    before = contents(tmp_path / "out")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(SuccessionError, match=r"No space left on device.*untouched"):
+        run(BASE, tmp_path / "out", FORCE)
+    assert contents(tmp_path / "out") == before

@@ -113,7 +113,7 @@ def test_warnings_and_status_are_told() -> None:
     assert [row.warning for row in REPORT.warnings.rows] == list(samples.WARNINGS)
     assert "proven" in REPORT.status
     near = samples.priced(OFFICE, PLAN, gap=0.02)
-    assert "2.00%" in build_report(OFFICE, near).status
+    assert "2.0000%" in build_report(OFFICE, near).status
 
 
 def test_there_is_no_report_of_no_plan() -> None:
