@@ -143,7 +143,7 @@ def draw_settings(draw: Draw) -> Settings:
         start=date(2027, draw.whole(1, 12), draw.pick((1, 15))),
         period=draw.pick(("quarter", "quarter", "month")),
         periods=draw.shape.periods,
-        max_at_once=draw.pick((1, 2, 2, 2, 3)),
+        max_at_once=draw.pick((1, 1, 2, 2, 3)),
         risk="expected" if draw.has("risk") or draw.chance(0.3) else "ignore",
         interest_cost=draw.money(50, 400) if draw.has("interest") else 0.0,
         change_cost=draw.money(100, 900) if draw.has("change") else 0.0,
@@ -182,14 +182,14 @@ def draw_structure(draw: Draw) -> Structure:
         for role in draw.role_ids
         for row in draw.rng.sample(
             competencies,
-            min(len(competencies), draw.whole(1, draw.shape.requirements)),
+            min(len(competencies), draw.whole(draw.pick((1, 2)), draw.shape.requirements)),
         )
     ]
     units = [
         Unit(
             name,
             "",
-            draw.pick((0, 1, 1, 2)) if draw.has("away", 0.8) else None,
+            draw.pick((0, 1, 1)) if draw.has("away", 0.9) else None,
             draw.pick((0, 1, 1)) if draw.has("moves_out", 0.7) else None,
         )
         for name in draw.unit_ids
@@ -272,11 +272,13 @@ def _employee(draw: Draw, name: str) -> Employee:
             draw.role_ids if senior else draw.role_ids[: max(1, len(draw.role_ids) - 1)]
         ),
         unit=None if draw.chance(0.1) else draw.pick(draw.unit_ids),
-        hours=float(draw.pick((10, 15, 20, 30)) if draw.has("hours") else 40),
+        hours=float(draw.pick((10, 10, 15, 20)) if draw.has("hours") else 40),
         leaving_risk=draw.pick((0.0, 0.1, 0.3, 0.6, 1.0)) if draw.has("leaving", 0.9) else 0.0,
-        available_from=draw.whole(-1, horizon // 2) if draw.has("availability", 0.3) else 1,
-        available_to=draw.whole(2, horizon + 3) if draw.has("availability", 0.3) else horizon,
-        move_from=draw.whole(0, horizon) if draw.has("move_from", 0.3) else 1,
+        available_from=draw.whole(0, horizon - 1) if draw.has("availability", 0.45) else 1,
+        available_to=draw.whole(horizon // 2 + 1, horizon + 2)
+        if draw.has("availability", 0.4)
+        else horizon,
+        move_from=draw.whole(2, horizon) if draw.has("move_from", 0.45) else 1,
     )
 
 
@@ -288,7 +290,7 @@ def _profile(draw: Draw, employee: str, structure: Structure) -> list[Profile]:
         other = draw.whole(0, row.levels)
         if draw.chains:
             level = max(level, other)
-        elif draw.shape.levels == 2 and draw.chance(0.4):
+        elif draw.shape.levels == 2 and draw.chance(0.8):
             level = min(level, other)
         if level == 0:
             continue
@@ -330,11 +332,12 @@ def draw_budgets(draw: Draw, pools: Sequence[str], need: float) -> tuple[Budget,
     found: dict[tuple[str, str, int, int], Budget] = {}
     for pool in pools:
         for _ in range(draw.whole(1, 2)):
-            unit = draw.pick(draw.unit_ids) if draw.has("unit_budgets", 0.6) else None
+            unit = draw.pick(draw.unit_ids) if draw.has("unit_budgets", 0.7) else None
             first = draw.whole(-1, draw.shape.periods) if draw.chance(0.4) else 1
             last = draw.whole(first, draw.shape.periods + 2) if draw.chance(0.4) else None
             horizon = max(first, draw.shape.periods if last is None else last)
             share = draw.pick((0.0, 0.2, 0.4, 0.7, 1.0, 1.5) if pool != "PX" else (1.0, 2.0, 3.0))
+            share *= 0.6 if unit else 1.0
             amount = float(round(need * share / 100) * 100)
             found[pool, unit or "", first, horizon] = Budget(pool, unit, first, horizon, amount)
     return tuple(found[key] for key in sorted(found))
