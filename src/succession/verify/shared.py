@@ -41,7 +41,7 @@ def _sessions(facts: Facts, ledger: Ledger) -> Iterator[Violation]:
             message = f"{held} session(s) of {name} in {when}, but commitments need {least}."
             yield Violation(RuleId.SESSIONS, name, "", when, float(least - held), message)
         short = activity.min_seats * (held - least) - (committed + new)
-        if held > least and short > 0:
+        if short > 0:
             message = (
                 f"{held} session(s) of {name} in {when} with {committed + new} learner(s): "
                 f"{short} too few for viable classes."

@@ -22,7 +22,7 @@ from tests.builders import (
 )
 from tests.unit.verify.world import breaches, legal_plan, moved, only, world
 
-from succession.domain import Hires, Learning, Placement, RuleId, Standby
+from succession.domain import Hires, Learning, Placement, RuleId, Scenario, Standby
 
 HIRED: dict[str, Any] = {"hires": [Hires("O1", 1)]}
 
@@ -113,12 +113,24 @@ def test_a_placed_person_stays_long_enough_within_the_horizon(
     assert [(item.rule, item.amount) for item in found] == [(RuleId.AVAILABILITY, 1.0)] * short
 
 
+def test_a_placed_person_stays_long_enough_where_the_horizon_is_longer() -> None:
+    def leaver(available_to: int) -> Scenario:
+        staff = [employee("E1", available_to=available_to)]
+        return world(settings(min_stay=2, periods=8), employees=staff)
+
+    legal_plan(leaver(4), **moved())
+    assert only(breaches(leaver(3), **moved()), RuleId.AVAILABILITY).amount == 1.0
+
+
 def test_a_standby_only_has_to_be_there_in_the_needed_period() -> None:
     bench = [opening("O1", bench=1)]
     stand = {"standbys": [Standby("O1", "E1")], "learning": [Learning("E1", "A", 1)], **HIRED}
     legal_plan(world(openings=bench, employees=[employee("E1", available_to=3)]), **stand)
     gone = world(openings=bench, employees=[employee("E1", available_to=2)])
-    assert only(breaches(gone, **stand), RuleId.AVAILABILITY).when == "2027-Q3"
+    found = only(breaches(gone, **stand), RuleId.AVAILABILITY)
+    assert found.message == (
+        "E1, standby for opening O1 in 2027-Q3: the person is not available then."
+    )
 
 
 def test_a_career_path_or_a_name_makes_eligible() -> None:

@@ -69,6 +69,8 @@ def test_commitments_need_no_viable_class_but_further_sessions_do() -> None:
 
 
 def test_a_class_without_enough_learners_is_not_viable() -> None:
+    enough = world(activities=[activity("A", seats=5, min_seats=1)])
+    legal_plan(enough, **moved(sessions=[SessionsHeld("A", 1, 1)]))
     lone = world(activities=[activity("A", seats=5, min_seats=2)])
     found = only(breaches(lone, **moved(sessions=[SessionsHeld("A", 1, 1)])), RuleId.MIN_SEATS)
     assert (found.who, found.amount) == ("A", 1.0)
@@ -119,6 +121,7 @@ def test_who_is_required_is_placed_there_and_then() -> None:
     legal_plan(wanted, **moved(placements=[Placement("O1", "E1", 4)]))
     found = only(breaches(wanted, **moved()), RuleId.LOCK)
     assert (found.who, found.what, found.when) == ("E1", "O1", "2027-Q4")
+    assert found.message == "E1 must be placed in opening O1 in 2027-Q4."
     assert only(breaches(wanted, hires=[Hires("O1", 1)]), RuleId.LOCK).who == "E1"
 
 
