@@ -13,16 +13,13 @@ from random import Random
 from typing import Literal, TypeVar
 
 from succession.domain import (
-    Budget,
     CareerPath,
-    Commitment,
     Competency,
     Employee,
     Group,
     Interest,
     Profile,
     Requirement,
-    Resource,
     Role,
     Settings,
     Unit,
@@ -303,41 +300,3 @@ def _profile(draw: Draw, employee: str, structure: Structure) -> list[Profile]:
             again = draw.whole(1, row.levels)
             found.append(Profile(employee, row.competency, again, last + 1, None))
     return found
-
-
-def draw_commitments(draw: Draw, activities: Sequence[str]) -> tuple[Commitment, ...]:
-    found = {
-        Commitment(name, draw.pick(activities), draw.whole(-2, draw.shape.periods))
-        for name in draw.employee_ids
-        for share in (0.5, 0.15)
-        if draw.has("commitments", share)
-    }
-    return tuple(sorted(found, key=lambda row: (row.employee, row.activity, row.start)))
-
-
-def draw_resources(draw: Draw) -> tuple[Resource, ...]:
-    found: list[Resource] = []
-    scale = max(1, draw.shape.employees // 6)
-    for name in ("H1", "H2"):
-        if draw.chance(0.8):
-            found.append(Resource(name, None, draw.pick((0, 1, 1, 2)) * scale))
-        periods = range(1, draw.shape.periods + 1)
-        rows = [p for p in periods if draw.chance(0.3)] or [draw.whole(1, draw.shape.periods)]
-        found += [Resource(name, period, draw.whole(0, 2) * scale) for period in rows]
-    return tuple(found)
-
-
-def draw_budgets(draw: Draw, pools: Sequence[str], need: float) -> tuple[Budget, ...]:
-    """Rows that bind often: amounts are a share of what everybody's learning would cost."""
-    found: dict[tuple[str, str, int, int], Budget] = {}
-    for pool in pools:
-        for _ in range(draw.whole(1, 2)):
-            unit = draw.pick(draw.unit_ids) if draw.has("unit_budgets", 0.7) else None
-            first = draw.whole(-1, draw.shape.periods) if draw.chance(0.4) else 1
-            last = draw.whole(first, draw.shape.periods + 2) if draw.chance(0.4) else None
-            horizon = max(first, draw.shape.periods if last is None else last)
-            share = draw.pick((0.0, 0.2, 0.4, 0.7, 1.0, 1.5) if pool != "PX" else (1.0, 2.0, 3.0))
-            share *= 0.6 if unit else 1.0
-            amount = float(round(need * share / 100) * 100)
-            found[pool, unit or "", first, horizon] = Budget(pool, unit, first, horizon, amount)
-    return tuple(found[key] for key in sorted(found))

@@ -11,15 +11,20 @@ from functools import cache
 from itertools import cycle
 from random import Random
 
+from tests.draw_limits import (
+    draw_activity,
+    draw_budgets,
+    draw_candidates,
+    draw_commitments,
+    draw_opening,
+    draw_resources,
+    draw_sessions,
+    draw_teaching,
+)
 from tests.draws import (
     Draw,
-    People,
     Shape,
-    Structure,
-    draw_budgets,
-    draw_commitments,
     draw_people,
-    draw_resources,
     draw_settings,
     draw_structure,
 )
@@ -28,17 +33,11 @@ from tests.oracle.exact import solve_exactly
 from tests.oracle.facts import Facts
 
 from succession.domain import (
-    Activity,
     Candidate,
     Learning,
-    Opening,
-    Outcome,
     Placement,
     Plan,
-    Prerequisite,
-    Requirement,
     Scenario,
-    Session,
 )
 
 __all__ = ["MOST_PLANS", "small_scenario", "tiny_previous", "tiny_scenario"]
@@ -171,8 +170,8 @@ def _scenario(draw: Draw) -> Scenario:
     names = draw.ids("A", draw.shape.activities)
     wanted = [row for row in structure.requirements if row.role != structure.roles[0].role]
     draw.rng.shuffle(wanted)
-    taught = [_teaching(draw, structure, *pair) for pair in zip(names, cycle(wanted))]
-    activities = tuple(_activity(draw, name) for name in names)
+    taught = [draw_teaching(draw, structure, *pair) for pair in zip(names, cycle(wanted))]
+    activities = tuple(draw_activity(draw, name) for name in names)
     need = sum(row.cost for row in activities) * draw.shape.employees / 6
     settings = draw_settings(draw)
     pools = sorted(
@@ -189,11 +188,11 @@ def _scenario(draw: Draw) -> Scenario:
         profiles=people.profiles,
         career_paths=structure.career_paths,
         openings=tuple(
-            _opening(draw, structure, name) for name in draw.ids("O", draw.shape.openings)
+            draw_opening(draw, structure, name) for name in draw.ids("O", draw.shape.openings)
         ),
         interests=people.interests,
         activities=activities,
-        sessions=_sessions(draw, activities),
+        sessions=draw_sessions(draw, activities),
         prerequisites=tuple(row for row, _ in taught if row is not None),
         outcomes=tuple(row for _, rows in taught for row in rows),
         resources=draw_resources(draw) if "resources" in draw.on else (),
@@ -201,115 +200,7 @@ def _scenario(draw: Draw) -> Scenario:
         commitments=draw_commitments(draw, names),
         groups=people.groups,
     )
-    return _fillable(replace(scenario, candidates=_candidates(draw, scenario, people)))
-
-
-def _activity(draw: Draw, name: str) -> Activity:
-    seats = (
-        draw.whole(1, 3) * max(1, draw.shape.employees // 15) if draw.has("seats", 0.7) else None
-    )
-    classroom = seats is not None
-    return Activity(
-        activity=name,
-        name="",
-        kind="course",
-        duration=draw.pick((1, 1, 1, 2, 2, 3) if draw.shape.periods > 4 else (1, 1, 2)),
-        hours=float(draw.pick((0, 5, 10, 10, 15))) if draw.has("hours") else 5.0,
-        cost=draw.money(0, 800),
-        pool=draw.pick(("P1", "P1", "P2", None)) if "budgets" in draw.on else None,
-        seats=seats,
-        min_seats=draw.whole(min(2, seats), seats) if seats and draw.has("min_seats", 0.7) else 0,
-        session_cost=draw.money(0, 900) if classroom and draw.has("session_cost", 0.8) else 0.0,
-        resource=draw.pick(("H1", "H2")) if draw.has("resources", 0.5) else None,
-        away=draw.has("away", 0.8),
-        pass_rate=draw.pick((0.5, 0.8, 0.9)) if draw.has("pass_rate", 0.6) else 1.0,
-    )
-
-
-def _teaching(
-    draw: Draw, structure: Structure, name: str, wanted: Requirement
-) -> tuple[Prerequisite | None, list[Outcome]]:
-    """What an activity gives and asks for: often the level below, at times something else."""
-    steep = draw.shape.levels > 2
-    level = draw.whole(1, wanted.level) if steep else wanted.level
-    gives = {wanted.competency: level}
-    if draw.chance(0.15):
-        gives = {}
-    if not gives or draw.chance(0.25):
-        row = draw.pick(structure.competencies)
-        gives[row.competency] = draw.whole(1, row.levels)
-    outcomes = [
-        Outcome(
-            name,
-            competency,
-            level,
-            draw.whole(1, draw.pick((2, draw.shape.periods))) if draw.has("expiry", 0.7) else None,
-        )
-        for competency, level in gives.items()
-    ]
-    outcomes.sort(key=lambda row: row.competency)
-    first = outcomes[0]
-    if steep and first.level > 1 and draw.chance(0.7):
-        below = first.level - draw.pick((1, 1, 2))
-        return Prerequisite(name, first.competency, below) if below else None, outcomes
-    if not draw.has("prerequisites", 0.5):
-        return None, outcomes
-    if first.level > 1 and draw.chance(0.7):
-        return Prerequisite(name, first.competency, first.level - 1), outcomes
-    other = draw.pick(structure.competencies)
-    return Prerequisite(name, other.competency, draw.whole(1, other.levels)), outcomes
-
-
-def _opening(draw: Draw, structure: Structure, name: str) -> Opening:
-    horizon = draw.shape.periods
-    top = draw.chains and draw.chance(0.8)
-    role = structure.roles[-1] if top else draw.pick(structure.roles[1:])
-    own = draw.chance(0.8 if draw.chains else 0.3)
-    low, high = (7000, 12000) if draw.chains else (2000, 8000)
-    incumbent = draw.pick(draw.employee_ids) if draw.has("incumbents", 0.6) else None
-    return Opening(
-        opening=name,
-        role=role.role,
-        unit=None if draw.chance(0.15) else draw.pick(draw.unit_ids),
-        needed=draw.whole(1 if draw.chance(0.1) else 3, horizon),
-        seats=draw.pick((1, 1, 1, 2)),
-        probability=draw.pick((0.2, 0.5, 0.8)) if draw.has("probability", 0.6) else 1.0,
-        max_delay=draw.whole(1, 3) if draw.has("delay", 0.7) else 0,
-        bench=draw.whole(1, 2) if draw.has("bench", 0.6) else 0,
-        incumbent=incumbent,
-        nominated_only=draw.has("nominated_only", 0.25),
-        external_cost=draw.pick((None, draw.money(low, high))) if own else role.external_cost,
-        external_lead=draw.whole(0, 2) if own else role.external_lead,
-        vacancy_cost=draw.money(0, 600) if own else role.vacancy_cost,
-        unfilled_cost=draw.pick((None, draw.money(low, high))) if own else role.unfilled_cost,
-    )
-
-
-def _sessions(draw: Draw, activities: tuple[Activity, ...]) -> tuple[Session, ...]:
-    found = [
-        Session(row.activity, period, draw.pick((0, 1, 1, 2)))
-        for row in activities
-        if draw.has("sessions", 0.6)
-        for period in range(1, draw.shape.periods + 1)
-        for _ in range(draw.pick((0, 0, 1, 1, 2)))
-    ]
-    return tuple(sorted(found, key=lambda row: (row.activity, row.period, row.sessions)))
-
-
-def _candidates(draw: Draw, scenario: Scenario, people: People) -> tuple[Candidate, ...]:
-    share = 0.3 if draw.shape.employees <= 6 else 4 / draw.shape.employees
-    return tuple(
-        Candidate(
-            opening.opening,
-            person.employee,
-            draw.pick(("nominate", "nominate", "exclude")),
-            None,
-            draw.money(0, 500) if draw.chance(0.5) else None,
-        )
-        for opening in scenario.openings
-        for person in people.employees
-        if draw.has("candidates", share) or (opening.nominated_only and draw.chance(2 * share))
-    )
+    return _fillable(replace(scenario, candidates=draw_candidates(draw, scenario, people)))
 
 
 def _fillable(scenario: Scenario) -> Scenario:
