@@ -70,31 +70,35 @@ def office_scenario() -> Scenario:
             _lead_opening("O2", needed=6, probability=0.5),
             _lead_opening("O3", needed=2),
         ],
-        activities=[
-            _named(build.activity("A1", hours=16.0, cost=800.0, pool="training"), "Leading people"),
-            _named(
-                build.activity(
-                    "A2",
-                    duration=2,
-                    hours=8.0,
-                    cost=300.0,
-                    pool="training",
-                    seats=4,
-                    session_cost=2_500.0,
-                    away=True,
-                    resource="hall",
-                    pass_rate=0.9,
-                ),
-                "Leading teams",
-            ),
-            _named(build.activity("A3", kind="e-learning", cost=90.0), "Law update"),
-        ],
+        activities=_activities(),
         outcomes=[build.outcome("A1", "lead", 1), build.outcome("A2", "lead", 2)],
         prerequisites=[build.prerequisite("A2", "lead", 1)],
         resources=[build.resource("hall", 2)],
         budgets=[build.budget("training", 9_000.0), build.budget("moves", 5_000.0, unit="south")],
         commitments=[build.commitment("E7", "A3", 2), build.commitment("E8", "A3", 0)],
     )
+
+
+def _activities() -> list[Any]:
+    return [
+        _named(build.activity("A1", hours=16.0, cost=800.0, pool="training"), "Leading people"),
+        _named(
+            build.activity(
+                "A2",
+                duration=2,
+                hours=8.0,
+                cost=300.0,
+                pool="training",
+                seats=4,
+                session_cost=2_500.0,
+                away=True,
+                resource="hall",
+                pass_rate=0.9,
+            ),
+            "Leading teams",
+        ),
+        _named(build.activity("A3", kind="e-learning", cost=90.0), "Law update"),
+    ]
 
 
 def office_plan(scenario: Scenario) -> Plan:
