@@ -20,6 +20,7 @@ __all__ = [
     "RawCell",
     "Stop",
     "column_letters",
+    "merged_cells",
     "shorten",
     "text_cell",
 ]
@@ -138,3 +139,20 @@ def shorten(text: str, width: int = 80) -> str:
             for mark in text[: width + 1]
         )
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def merged_cells(reference: str) -> int:
+    """How many cells a reference such as `A1:C9` covers; whole columns and rows in full."""
+    first, _, last = reference.upper().partition(":")
+    corners = [_corner(first), _corner(last or first)]
+    (left, top), (right, bottom) = corners
+    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
+
+
+def _corner(reference: str) -> tuple[int, int]:
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    digits = reference[len(letters) :]
+    return column, int(digits) if digits else 1_048_576

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat
 
-from succession.io.read.raw import CellKind, Grid, RawCell, Stop, column_letters, text_cell
+from succession.io.read.raw import (
+    CellKind,
+    Grid,
+    RawCell,
+    Stop,
+    column_letters,
+    merged_cells,
+    text_cell,
+)
 from succession.io.read.sheet_fast import GiveUp, read_plain_rows, split_sheet
 
 __all__ = ["BookFacts", "SheetParser", "read_sheet"]
@@ -18,6 +26,7 @@ MAX_COLUMNS = 256
 FAR_ROW = 200_000
 MAX_MERGED_CELLS = 10_000
 _DIGITS = "0123456789"
+_SAVE_AGAIN = "Open the file in Excel, save it again and retry."
 
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
@@ -90,7 +99,7 @@ class SheetParser:
             raise Stop(
                 "E_XML",
                 f"sheet {self.grid.sheet!r} is not well-formed: {error}",
-                "Open the file in Excel, save it again and retry.",
+                _SAVE_AGAIN,
                 sheet=self.grid.sheet,
             ) from error
 
@@ -101,9 +110,10 @@ class SheetParser:
         if not text:
             return None
         if kind == "s":
-            if not text.isdecimal() or int(text) >= len(self._shared):
+            index = _whole(text)
+            if not 0 <= index < len(self._shared):
                 raise GiveUp
-            return self._shared[int(text)]
+            return self._shared[index]
         return self._make(kind, found.get("s"), text)
 
     def _doctype(self, *_: object) -> NoReturn:
@@ -142,14 +152,14 @@ class SheetParser:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         text = attributes.get("r")
-        number = self._row + 1 if text is None else int(text) if text.isdecimal() else 0
+        number = self._row + 1 if text is None else _whole(text)
         if not 0 < number <= MAX_ROWS:
             self._stop_row(text or "")
         if number <= self._row:
             raise Stop(
                 "E_XML_DUPCELL",
                 f"row {number} stands twice, or out of order, in sheet {self.grid.sheet!r}",
-                "Open the file in Excel, save it again and retry.",
+                _SAVE_AGAIN,
                 sheet=self.grid.sheet,
                 row=number,
             )
@@ -188,7 +198,7 @@ class SheetParser:
             raise Stop(
                 "E_XML_DUPCELL",
                 f"the cell {reference} stands twice, or out of order",
-                "Open the file in Excel, save it again and retry.",
+                _SAVE_AGAIN,
                 sheet=self.grid.sheet,
                 cell=reference,
                 row=self._row,
@@ -208,19 +218,19 @@ class SheetParser:
         return number
 
     def _shared_cell(self, text: str, column: int) -> RawCell | None:
-        try:
-            return self._shared[int(text)]
-        except (ValueError, IndexError):
-            address = f"{column_letters(column)}{self._row}"
-            raise Stop(
-                "E_XML",
-                f"the cell {address} points to a text that is not there",
-                "Open the file in Excel, save it again and retry.",
-                sheet=self.grid.sheet,
-                cell=address,
-                row=self._row,
-                value=text[:80],
-            ) from None
+        index = _whole(text)
+        if 0 <= index < len(self._shared):
+            return self._shared[index]
+        address = f"{column_letters(column)}{self._row}"
+        raise Stop(
+            "E_XML",
+            f"the cell {address} points to a text that is not there",
+            _SAVE_AGAIN,
+            sheet=self.grid.sheet,
+            cell=address,
+            row=self._row,
+            value=text[:80],
+        )
 
     def _cell(self, kind: str | None, text: str) -> RawCell | None:
         style = self._attributes.get("s")
@@ -271,7 +281,7 @@ class SheetParser:
 
     def _merge(self, reference: str) -> None:
         self.grid.merges.append(reference)
-        if _merged_cells(reference) > MAX_MERGED_CELLS or len(self.grid.merges) > 1000:
+        if merged_cells(reference) > MAX_MERGED_CELLS or len(self.grid.merges) > 1000:
             raise Stop(
                 "E_MERGE",
                 f"merged cells {reference} cover more than a table can hold",
@@ -303,17 +313,6 @@ class SheetParser:
         )
 
 
-def _merged_cells(reference: str) -> int:
-    first, _, last = reference.upper().partition(":")
-    corners = [_corner(first), _corner(last or first)]
-    (left, top), (right, bottom) = corners
-    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
-
-
-def _corner(reference: str) -> tuple[int, int]:
-    letters = reference.rstrip(_DIGITS)
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    digits = reference[len(letters) :]
-    return column, int(digits) if digits else MAX_ROWS
+def _whole(text: str) -> int:
+    """A number of at most nine digits, or −1."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -26,6 +26,8 @@ def read_workbook(path: Path) -> RawBook:
             _read_sheets(archive, package, book)
         except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise Stop("E_ZIP", f"{path.name} is damaged: {error}", "Save it again.") from error
+        except (ValueError, RecursionError) as error:
+            raise Stop("E_XML", f"{path.name} holds XML that is no workbook's: {error}") from error
     return book
 
 
