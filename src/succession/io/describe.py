@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from succession.io.schema import SETTINGS, TABLES, Column, Table
 from succession.io.write.help import default_text, type_text
 
@@ -44,3 +47,12 @@ def _table(table: Table) -> str:
 def _row(column: Column) -> str:
     cells = (f"`{column.name}`", column.help, type_text(column), column.unit, default_text(column))
     return "| " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    """Writes the reference to the path given: `python -m succession.io.describe PATH`."""
+    Path(sys.argv[1]).write_text(describe_tables(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -104,7 +104,7 @@ def _parse(text: str, delimiter: str, name: str, book: RawBook) -> Grid:
     line = 1
     try:
         for fields in reader:
-            if any(fields):
+            if any(map(str.strip, fields)):
                 rows.append(fields)
                 lines.append(line)
             line = reader.line_num + 1
@@ -113,26 +113,16 @@ def _parse(text: str, delimiter: str, name: str, book: RawBook) -> Grid:
     _mend_widths(rows, lines, name, book)
     memo = _Memo()
     columns = [list(map(memo.__getitem__, column)) for column in zip(*rows, strict=True)]
-    if memo.blanks:
-        filled = [k for k, row in enumerate(zip(*columns, strict=True)) if any(row)]
-        columns = [[column[k] for k in filled] for column in columns]
-        lines = [lines[k] for k in filled]
     return Grid(name, lines, dict(enumerate(columns, start=1)))
 
 
 class _Memo(dict[str, RawCell | None]):
-    """Cells by their text; `blanks` when a cell held blanks alone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blanks = False
-        self[""] = None
+    """Cells by their text; blanks alone are no content."""
 
     def __missing__(self, text: str) -> RawCell | None:
         # An apostrophe before = + - @ is a guard against formulas, which our own files carry.
         bare = text[1:] if _GUARDED.match(text) else text
         cell = self[text] = RawCell("plain", bare) if bare.strip() else None
-        self.blanks = self.blanks or cell is None
         return cell
 
 
