@@ -143,7 +143,7 @@ def tiny_previous(seed: int) -> Plan | None:
     return replace(
         empty,
         learning=tuple(sorted({*learning, *noise[0]})),
-        placements=tuple(sorted({*placed, *noise[1]})),
+        placements=tuple(sorted({row.employee: row for row in [*noise[1], *placed]}.values())),
     )
 
 

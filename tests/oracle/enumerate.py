@@ -15,7 +15,7 @@ from tests.oracle.learning import Learner, LearningSet
 
 from succession.domain import Costs, Employee, Opening, Plan, Scenario
 
-__all__ = ["Charge", "PersonPlan", "Target", "hire_wait", "person_plans"]
+__all__ = ["Charge", "PersonPlan", "Target", "costed", "hire_wait", "person_plans", "targets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,16 @@ def _plans_of(facts: Facts, person: Employee) -> Iterator[PersonPlan]:
     yield PersonPlan(person.employee, None, (), Costs(), 0, (), 1.0)
     learner = Learner(facts, person)
     sets: dict[tuple[str, int], list[LearningSet]] = {}
-    for target in _targets(facts, person):
+    for target in targets(facts, person):
         key = target.seat[0], target.period
         if key not in sets:
             sets[key] = list(learner.sets(*key))
         for learning in sets[key]:
-            yield _costed(facts, person, target, learning)
+            yield costed(facts, person, target, learning)
 
 
-def _targets(facts: Facts, person: Employee) -> Iterator[Target]:
+def targets(facts: Facts, person: Employee) -> Iterator[Target]:
+    """What the person may aim at as far as section 3 and rule 6 go, ready or not."""
     for opening in facts.scenario.openings:
         if not facts.eligible(person, opening):
             continue
@@ -101,7 +102,8 @@ def _may_move(facts: Facts, person: Employee, period: int) -> bool:
     )
 
 
-def _costed(facts: Facts, person: Employee, target: Target, learning: LearningSet) -> PersonPlan:
+def costed(facts: Facts, person: Employee, target: Target, learning: LearningSet) -> PersonPlan:
+    """The person plan with its costs (section 6) and charges (section 5)."""
     opening = None if target.opening is None else facts.scenario.opening_by_id[target.opening]
     sigma = _sigma(facts, person, target.period, learning.pass_chance)
     if opening and opening.external_cost is None and opening.unfilled_cost is None:

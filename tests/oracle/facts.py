@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from succession.domain import Activity, Candidate, Employee, Opening, Plan, Scenario
+from succession.domain import Activity, Candidate, Employee, Opening, Plan, Profile, Scenario
 
 Pair = tuple[str, int]
 """An activity and its start."""
@@ -72,6 +72,13 @@ class Facts:
         found: dict[str, list[Pair]] = defaultdict(list)
         for row in self.scenario.commitments:
             found[row.employee].append((row.activity, row.start))
+        return found
+
+    @cached_property
+    def profiles(self) -> dict[str, list[Profile]]:
+        found: dict[str, list[Profile]] = defaultdict(list)
+        for row in self.scenario.profiles:
+            found[row.employee].append(row)
         return found
 
     @cached_property

@@ -39,8 +39,7 @@ class Learner:
         self._everything = ((1 << (facts.horizon + 1)) - 1) & ~1
         self._profile = [
             (row.competency, row.level, self._span(row.valid_from, row.valid_to))
-            for row in facts.scenario.profiles
-            if row.employee == person.employee
+            for row in facts.profiles.get(person.employee, [])
         ]
         self._gives: dict[Pair, list[tuple[str, int, int]]] = {}
         self._free = [self._free_load(period) for period in range(facts.horizon + 1)]
@@ -53,7 +52,7 @@ class Learner:
                 if not self._could_serve(subset, role, period):
                     continue
                 for new in self._dated(subset, period):
-                    found = self._judged(new, role, period)
+                    found = self.judged(new, role, period)
                     if found is not None:
                         yield found
 
@@ -64,7 +63,7 @@ class Learner:
         )
         return sum(1 << period for period in periods)
 
-    def _given(self, pair: Pair) -> list[tuple[str, int, int]]:
+    def given(self, pair: Pair) -> list[tuple[str, int, int]]:
         if pair not in self._gives:
             finished = pair[1] + self.facts.scenario.activity_by_id[pair[0]].duration
             self._gives[pair] = [
@@ -83,7 +82,7 @@ class Learner:
         hours = self.person.hours - sum(row.hours for row in rows)
         return max(0.0, hours), max(0, self.facts.scenario.settings.max_at_once - len(rows))
 
-    def _in_profile(self, demand: Demand, periods: int) -> bool:
+    def in_profile(self, demand: Demand, periods: int) -> bool:
         held = 0
         for name, level, mask in self._profile:
             if name == demand[0] and level >= demand[1]:
@@ -95,7 +94,7 @@ class Learner:
         demands = {
             demand
             for demand in self.facts.requirements.get(role, [])
-            if not self._in_profile(demand, 1 << period)
+            if not self.in_profile(demand, 1 << period)
         }
         committed = {name for name, _ in self.committed}
         useful: list[str] = []
@@ -105,14 +104,14 @@ class Learner:
             for name in self.facts.scenario.activity_by_id:
                 if name in useful or name in committed or not self._serves(name, demands):
                     continue
-                if not self._starts(name, period):
+                if not self.starts(name, period):
                     continue
                 useful.append(name)
                 grown = True
                 demands |= {
                     demand
                     for demand in self.facts.prerequisites.get(name, [])
-                    if not self._in_profile(demand, self._everything)
+                    if not self.in_profile(demand, self._everything)
                 }
         return useful
 
@@ -130,9 +129,9 @@ class Learner:
             others = {d for a in subset if a != name for d in self.facts.prerequisites.get(a, [])}
             if not self._serves(name, goal | others):
                 return False
-        taught = [row for pair in self.committed for row in self._given(pair)]
+        taught = [row for pair in self.committed for row in self.given(pair)]
         for demand in goal:
-            if self._in_profile(demand, 1 << period):
+            if self.in_profile(demand, 1 << period):
                 continue
             if any(name == demand[0] and level >= demand[1] for name, level, _ in taught):
                 continue
@@ -140,7 +139,7 @@ class Learner:
                 return False
         return True
 
-    def _starts(self, activity: str, period: int) -> list[int]:
+    def starts(self, activity: str, period: int) -> list[int]:
         """Rules 2 and 6 and "finished by then" of rule 7."""
         row = self.facts.scenario.activity_by_id[activity]
         return [
@@ -157,12 +156,12 @@ class Learner:
             yield ()
             return
         for rest in self._dated(subset[:-1], period):
-            for start in self._starts(subset[-1], period):
+            for start in self.starts(subset[-1], period):
                 new = (*rest, (subset[-1], start))
-                if self._fits(new):
+                if self.fits(new):
                     yield new
 
-    def _fits(self, new: Sequence[Pair]) -> bool:
+    def fits(self, new: Sequence[Pair]) -> bool:
         name, start = new[-1]
         for period in range(start, start + self.facts.scenario.activity_by_id[name].duration):
             hours, count = 0.0, 0
@@ -176,22 +175,22 @@ class Learner:
                 return False
         return True
 
-    def _judged(self, new: tuple[Pair, ...], role: str, period: int) -> LearningSet | None:
-        """Rules 3, 7 and 8; the sole sources of a demand are what is needed."""
+    def judged(self, new: tuple[Pair, ...], role: str, period: int) -> LearningSet | None:
+        """The set if it keeps rules 3, 7 and 8; the sole sources of a demand are needed."""
         everything = [*self.committed, *new]
         demands = [(-1, demand, period) for demand in self.facts.requirements.get(role, [])]
         for place, (name, start) in enumerate(new, start=len(self.committed)):
             demands += [(place, demand, start) for demand in self.facts.prerequisites.get(name, [])]
         needed: set[int] = set()
         for _, demand, when in demands:
-            if self._in_profile(demand, 1 << when):
+            if self.in_profile(demand, 1 << when):
                 continue
             sources = [
                 place
                 for place, pair in enumerate(everything)
                 if any(
                     name == demand[0] and level >= demand[1] and mask >> when & 1
-                    for name, level, mask in self._given(pair)
+                    for name, level, mask in self.given(pair)
                 )
             ]
             if not sources:
