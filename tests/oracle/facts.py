@@ -6,7 +6,7 @@ of model.md.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,6 +80,20 @@ class Facts:
         for row in self.scenario.profiles:
             found[row.employee].append(row)
         return found
+
+    @cached_property
+    def committed(self) -> list[tuple[Employee, Activity, int]]:
+        """All commitments as (employee, activity, start)."""
+        people, rows = self.scenario.employee_by_id, self.scenario.activity_by_id
+        return [
+            (people[row.employee], rows[row.activity], row.start)
+            for row in self.scenario.commitments
+        ]
+
+    @cached_property
+    def committed_starts(self) -> Counter[tuple[str, int]]:
+        """Commitments by activity and start; those in the horizon take a seat."""
+        return Counter((row.activity, start) for _, row, start in self.committed)
 
     @cached_property
     def incumbents(self) -> frozenset[str]:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_shared_limits", "committed_charges", "least_sessions"]
 
-Enrolment = tuple[Employee, Activity, int]
-
 
 def add_shared_limits(model: Model) -> None:
     """Seats, sessions, class minimums, resources, away, moves out and budgets."""
@@ -33,24 +31,10 @@ def add_shared_limits(model: Model) -> None:
     _budgets(model)
 
 
-def committed(facts: Facts) -> list[Enrolment]:
-    """All commitments as (employee, activity, start)."""
-    return [
-        (person, facts.scenario.activity_by_id[name], start)
-        for person in facts.scenario.employees
-        for name, start in facts.commitments.get(person.employee, [])
-    ]
-
-
-def committed_starts(facts: Facts, activity: Activity, period: int) -> int:
-    """Commitments that start in a period and so take a seat."""
-    return sum(row is activity and start == period for _, row, start in committed(facts))
-
-
 def least_sessions(facts: Facts, activity: Activity, period: int) -> int:
     """n0: sessions that commitments alone need, as far as the calendar allows them."""
     assert activity.seats is not None
-    starts = committed_starts(facts, activity, period)
+    starts = facts.committed_starts[activity.activity, period]
     return min(ceil(starts / activity.seats), facts.sessions_allowed(activity, period))
 
 
@@ -58,7 +42,7 @@ def committed_charges(facts: Facts) -> list[Charge]:
     """Money that commitments take from budgets, the sessions that they need included."""
     charges = [
         Charge(row.pool, person.unit, start, row.cost)
-        for person, row, start in committed(facts)
+        for person, row, start in facts.committed
         if row.pool is not None and start >= 1
     ]
     for row in facts.scenario.activities:
@@ -89,7 +73,7 @@ def _session(model: Model, activity: Activity, period: int, starts: dict[int, fl
     seats = activity.seats
     assert seats is not None
     allowed = model.facts.sessions_allowed(activity, period)
-    taken = committed_starts(model.facts, activity, period)
+    taken = model.facts.committed_starts[activity.activity, period]
     first = least_sessions(model.facts, activity, period)
     name = "held", activity.activity, period
     held = model.program.variable(name, activity.session_cost, first, allowed)
@@ -126,7 +110,7 @@ def _underway(
     scenario = model.facts.scenario
     taken = sum(
         counts(person, row) and start <= period < start + row.duration
-        for person, row, start in committed(model.facts)
+        for person, row, start in model.facts.committed
     )
     new: dict[int, float] = {}
     for place, plan in enumerate(model.plans):
