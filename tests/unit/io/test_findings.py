@@ -22,7 +22,7 @@ _BAD_CELLS: list[tuple[str, list[str] | None, list[Any], str, str]] = [
     ("Employees", None, ["E3", "Cy", "Devv", "North"], "role", "E_REF"),
     ("Employees", None, ["E3", "Cy", "Dev", "Nort"], "unit", "E_REF"),
     ("Employees", None, ["E3", "x" * 300, "Dev", "North"], "name", "E_LONG"),
-    ("Employees", None, ["Total", None, "Dev", None], "employee", "E_ID_UNKNOWN"),
+    ("Employees", None, ["Total", None, None, None], "employee", "E_ID_UNKNOWN"),
     ("Employees", ["employee", "role", "hours"], ["E3", "Dev", "ten"], "hours", "E_NUMBER"),
     ("Employees", ["employee", "role", "hours"], ["E3", "Dev", -1], "hours", "E_RANGE"),
     ("Employees", ["employee", "role", "hours"], ["E3", "Dev", "1.234"], "hours", "E_AMBIGUOUS"),
@@ -51,7 +51,7 @@ _BAD_CELLS: list[tuple[str, list[str] | None, list[Any], str, str]] = [
         ["employee", "role", "available_from", "available_to"],
         ["E3", "Dev", 5, 3],
         "available_to",
-        "E_ORDER",
+        "E_DATE",
     ),
     (
         "Employees",
@@ -75,7 +75,7 @@ _BAD_CELLS: list[tuple[str, list[str] | None, list[Any], str, str]] = [
         "E_PERIOD",
     ),
     ("Employees", ["employee", "role", "move_from"], ["E3", "Dev", 1.5], "move_from", "E_PERIOD"),
-    ("Profiles", None, ["E1", "Java", 7], "level", "E_LEVEL"),
+    ("Profiles", None, ["E1", "Java", 7], "level", "E_RANGE"),
     ("Profiles", None, ["E1", "Java", "3 - advanced"], "level", "E_NUMBER"),
     ("Profiles", None, ["E1", "Java", 2.5], "level", "E_NUMBER"),
     ("Profiles", None, ["E1", "Java", 0], "level", "E_RANGE"),
@@ -113,7 +113,7 @@ _BAD_CELLS: list[tuple[str, list[str] | None, list[Any], str, str]] = [
     ("Activities", _ACTIVITY, ["A", 4, None, None, None, "Room", None], "resource", "E_REF"),
     ("Interests", ["employee", "role", "interest"], ["E1", "Lead", 4], "interest", "E_RANGE"),
     ("Resources", ["resource", "period", "capacity"], ["Room", 1, None], "capacity", "E_BLANK"),
-    ("Budgets", ["pool", "from", "to", "amount"], ["P", 3, 2, 10], "to", "E_ORDER"),
+    ("Budgets", ["pool", "from", "to", "amount"], ["P", 3, 2, 10], "to", "E_DATE"),
     ("Commitments", ["employee", "activity", "start"], ["E1", "Course", 5], "start", "E_RANGE"),
 ]
 

@@ -75,7 +75,7 @@ def _check_order(sheet: Sheet, report: Report) -> None:
                 continue
             message = f"lies before {first} ({start})"
             hint = f"Swap {first} and {last}, or correct one."
-            report.at(sheet, position, last, Verdict("error", "E_ORDER", message, hint))
+            report.at(sheet, position, last, Verdict("error", "E_DATE", message, hint))
 
 
 def _check_ids(sheet: Sheet, report: Report) -> None:
@@ -100,7 +100,7 @@ def _check_ids(sheet: Sheet, report: Report) -> None:
         twins = {value: group for group in groups.values() if len(group) > 1 for value in group}
         _report_twins(sheet, name, values, twins, Verdict("error", code, message, ""), report)
     last = len(values) - 1
-    if last >= 0 and isinstance(values[last], str) and values[last].casefold() in _TOTALS:
+    if last in sheet.bad and str(values[last]).casefold() in _TOTALS:
         verdict = Verdict("error", "E_ID_UNKNOWN", "a total is no row", "Delete the row.")
         report.at(sheet, last, name, verdict)
 

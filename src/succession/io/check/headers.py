@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from succession.domain import Finding
 from succession.io.check.sheet import Report, Sheet
 from succession.io.read import Grid, RawBook, column_letters, shorten
@@ -78,9 +80,13 @@ def _warn_about_sheet(grid: Grid, sheet: Sheet, book: RawBook, report: Report) -
         report.about(sheet, "warning", "W_HIDDEN_ROWS", message, "")
     if grid.formulas:
         message = f"{grid.formulas} formulas; their stored values are used"
-        report.about(sheet, "fix", "F_FORMULAS", message, "")
+        if book.manual:
+            hint = "Calculation is manual: press F9 in Excel and save."
+            report.about(sheet, "warning", "W_FORMULAS", message, hint)
+        else:
+            report.about(sheet, "fix", "F_FORMULAS", message, "")
     gap = next(
-        (row for last, row in zip(grid.rows, grid.rows[1:], strict=False) if row - last > 1000),
+        (row for last, row in pairwise(grid.rows) if row - last > 1000),
         None,
     )
     if gap is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class _Pages:
 
     def say(self, table: str, row: int, name: str, verdict: Verdict) -> None:
         sheet = self.sheets[table]
-        self.report.at(sheet, sheet.rows.index(row), name, verdict)
+        self.report.at(sheet, bisect_left(sheet.rows, row), name, verdict)
 
     def rows(self, table: str) -> tuple[int, ...]:
         return self.scenario.source_rows.get(table, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -31,7 +32,7 @@ def check_prerequisites(scenario: Scenario, sheets: Mapping[str, Sheet], report:
         if need.activity in dead and need.activity not in said:
             said.add(need.activity)
             verdict = _verdict(need.activity, dead, needs, scenario)
-            report.at(sheet, sheet.rows.index(row), "activity", verdict)
+            report.at(sheet, bisect_left(sheet.rows, row), "activity", verdict)
 
 
 def _never_started(scenario: Scenario, needs: Mapping[str, Mapping[str, int]]) -> set[str]:

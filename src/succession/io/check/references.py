@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from succession.io.check.sheet import Report, Sheet
 from succession.io.values.parse import BAD, Verdict
@@ -13,6 +13,7 @@ __all__ = ["check_references", "declared_ids"]
 
 _FREE = ("Units", "Competencies")
 _TOP = 5
+_MOST_GUESSES = 50
 
 
 def check_references(sheets: Mapping[str, Sheet], report: Report) -> None:
@@ -44,15 +45,20 @@ def _check_reference(sheet: Sheet, name: str, target: Sheet, report: Report) -> 
     unknown = {value for value in set(values) if value is not BAD and value is not None} - declared
     if not unknown:
         return
-    verdicts = {value: _dangling(value, target, declared) for value in sorted(unknown)}
+    # Looking for near names is slow; a column full of strangers needs it only a few times.
+    names = sorted(declared)
+    verdicts = {
+        value: _dangling(value, target, names if number < _MOST_GUESSES else [])
+        for number, value in enumerate(sorted(unknown))
+    }
     for position, value in enumerate(values):
         if value in unknown:
             report.at(sheet, position, name, verdicts[value])
 
 
-def _dangling(value: str, target: Sheet, declared: set[str]) -> Verdict:
+def _dangling(value: str, target: Sheet, names: Sequence[str]) -> Verdict:
     table = target.table.sheet
-    close = nearest(value, sorted(declared))
+    close = nearest(value, names)
     hint = f"Did you mean {close}?" if close else f"Add it to {table}, or correct it."
     if table == "Budgets":
         message = "no row of Budgets limits this pool; it counts as unlimited"
@@ -78,17 +84,18 @@ def _check_levels(sheet: Sheet, competencies: Sheet, report: Report) -> None:
         return
     tops = top_levels(competencies)
     free = not declared_ids(competencies)
-    for pair in set(zip(named, levels, strict=True)):
-        competency, level = pair
+    verdicts = {}
+    for competency, level in set(zip(named, levels, strict=True)):
         top = tops.get(competency, _TOP if free else None)
         if competency is BAD or level is BAD or level is None or top is None or level <= top:
             continue
         message = f"above the top level {top} of {competency}"
         hint = f"Use 1 to {top}, or raise levels in Competencies."
-        verdict = Verdict("error", "E_LEVEL", message, hint)
-        for position, found in enumerate(zip(named, levels, strict=True)):
-            if found == pair:
-                report.at(sheet, position, "level", verdict)
+        verdicts[competency, level] = Verdict("error", "E_RANGE", message, hint)
+    if verdicts:
+        for position, pair in enumerate(zip(named, levels, strict=True)):
+            if pair in verdicts:
+                report.at(sheet, position, "level", verdicts[pair])
 
 
 def _check_min_seats(sheet: Sheet, report: Report) -> None:

@@ -74,7 +74,8 @@ def _assemble(sheet: Sheet, found: dict[str, Any], name: str) -> tuple[Settings 
     timing = [values["start"], values["period"], values["periods"]]
     if None in timing or BAD in timing or sheet.broken:
         return None, _EPOCH
-    clock = Clock(Calendar(*timing), certain=True)
+    currency = values["currency"] if values["currency"] is not BAD else "EUR"
+    clock = Clock(Calendar(*timing), certain=True, currency=currency)
     if values.get("min_stay") is None:
         values["min_stay"] = clock.calendar.periods_per_year
     if not sheet.clean or BAD in values.values():

@@ -11,10 +11,26 @@ __all__ = ["Grid", "RawBook", "RawCell", "Stop", "column_letters", "read_raw", "
 
 def read_raw(path: Path) -> RawBook:
     """Reads a workbook or a CSV folder. Raises Stop when the file as a whole cannot be read."""
+    before = _fingerprint(path)
     if path.is_dir():
         from succession.io.read.csv_folder import read_csv_folder
 
-        return read_csv_folder(path)
-    from succession.io.read.workbook import read_workbook
+        book = read_csv_folder(path)
+    else:
+        from succession.io.read.workbook import read_workbook
 
-    return read_workbook(path)
+        book = read_workbook(path)
+    if _fingerprint(path) != before:
+        hint = "Close it in other programs and try again."
+        raise Stop("E_CHANGED", f"{path.name} changed while it was read", hint)
+    return book
+
+
+def _fingerprint(path: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Names, sizes and times of the files; what tells that somebody wrote to them."""
+    try:
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        states = [(file.name, file.stat()) for file in files]
+    except OSError:
+        return ()
+    return tuple((name, state.st_ino, state.st_size, state.st_mtime_ns) for name, state in states)

@@ -14,6 +14,7 @@ from succession.io.read.raw import Grid, RawBook, RawCell, Stop
 __all__ = ["read_csv_folder"]
 
 _DELIMITERS = ",;\t|"
+MAX_CSV_BYTES = 2 * 1024**3
 _FIELD_LIMIT = 131_072
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -38,9 +39,11 @@ def read_csv_folder(folder: Path) -> RawBook:
 
 
 def _read_file(path: Path, book: RawBook) -> Grid:
-    if path.stat().st_size == 0:
+    if path.is_file() and path.stat().st_size == 0:
         return Grid(path.name)
-    check_file(path)
+    if path.resolve().parent != path.parent.resolve():
+        raise Stop("E_PATH", f"{path.name} is a link out of the folder", sheet=path.name)
+    check_file(path, most_bytes=MAX_CSV_BYTES)
     text = _decode(path, book)
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1

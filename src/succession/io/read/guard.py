@@ -7,14 +7,15 @@ import re
 import stat
 import zipfile
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 from succession.io.read.raw import Stop
 
 __all__ = ["MAX_FILE_BYTES", "check_file", "check_xml_part", "open_workbook"]
 
-MAX_FILE_BYTES = 200 * 1024 * 1024
-MAX_TOTAL_BYTES = 2 * 1024**3
+MAX_FILE_BYTES = 50 * 1024**2
+MAX_TOTAL_BYTES = 1024**3
 FREE_BYTES = 64 * 1024**2
 MAX_RATIO = 100
 MAX_ENTRIES = 2000
@@ -22,7 +23,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "Open it in Excel and save it as .xlsx."
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Path, *, most_bytes: int = MAX_FILE_BYTES) -> None:
     """Refuses what is no regular file, is empty or too large. Raises Stop."""
     try:
         status = path.stat()
@@ -34,8 +35,8 @@ def check_file(path: Path) -> None:
         raise Stop("E_PATH", f"{path} may not be read", "Ask for the right to read it.")
     if status.st_size == 0:
         raise Stop("E_EMPTY", f"{path.name} is empty (0 bytes)", "Save the workbook again.")
-    if status.st_size > MAX_FILE_BYTES:
-        limit = MAX_FILE_BYTES >> 20
+    if status.st_size > most_bytes:
+        limit = most_bytes >> 20
         raise Stop("E_TOO_BIG", f"{path.name} is larger than {limit} MiB", "Use a CSV folder.")
 
 
@@ -65,6 +66,7 @@ def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise Stop("E_ENTRIES", f"{len(entries)} entries in the file, {MAX_ENTRIES} at most")
+    _check_overlap(entries)
     names = set()
     total = 0
     for entry in entries:
@@ -81,6 +83,14 @@ def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
             raise Stop("E_BOMB", f"{name} would unpack to {entry.file_size:,} bytes")
     if total > MAX_TOTAL_BYTES or total > max(FREE_BYTES, MAX_RATIO * path.stat().st_size):
         raise Stop("E_BOMB", f"the file would unpack to {total:,} bytes")
+
+
+def _check_overlap(entries: list[zipfile.ZipInfo]) -> None:
+    """Entries that share bytes are how a small file unpacks to a huge one."""
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, following in pairwise(ordered):
+        if entry.header_offset + 30 + entry.compress_size > following.header_offset:
+            raise Stop("E_BOMB", f"the entries {entry.filename!r} and others share their bytes")
 
 
 def _check_content(archive: zipfile.ZipFile) -> None:

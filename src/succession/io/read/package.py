@@ -51,6 +51,9 @@ class Package:
         self.workbook_part = self._find_workbook()
         workbook = self._tree(self.workbook_part)
         self.sheets = self._sheets(workbook)
+        self.manual = any(
+            _local(node.tag) == "calcPr" and node.get("calcMode") == "manual" for node in workbook
+        )
         self.date_1904 = any(
             _local(node.tag) == "workbookPr" and node.get("date1904") in ("1", "true", "on")
             for node in workbook

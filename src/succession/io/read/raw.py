@@ -81,7 +81,10 @@ class Grid:
 
 @dataclass(slots=True)
 class RawBook:
-    """All sheets or files of one scenario; `name` is the file's or folder's, without ending."""
+    """All sheets or files of one scenario; `name` is the file's or folder's, without ending.
+
+    `hidden` and `broken` name sheets; `manual`: formulas are calculated on demand only.
+    """
 
     source: Path
     kind: Literal["xlsx", "csv"]
@@ -89,6 +92,7 @@ class RawBook:
     findings: list[Finding] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    manual: bool = False
 
     @property
     def name(self) -> str:

@@ -29,6 +29,7 @@ _GROUPED = re.compile(
     r"[+-]?\d{1,3}([.,'\u2019 \u00a0\u202f]\d{3})+([.,]\d+)?|[+-]?\d+,\d+", re.ASCII
 )
 _ID_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[-.][A-Z][a-z]{2}|\d\.\d+E\+\d+", re.ASCII)
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _YES = frozenset(["yes", "true", "1", "x"])
 _NO = frozenset(["no", "false", "0"])
 
@@ -121,7 +122,7 @@ def _finite(text: str) -> float:
     return number
 
 
-def _number(column: Column, cell: RawCell, notes: list[Note]) -> float:
+def _number(column: Column, clock: Clock, cell: RawCell, notes: list[Note]) -> float:
     if cell.kind == "number":
         return _finite(cell.text)
     if cell.kind in ("date", "time", "bool"):
@@ -138,12 +139,22 @@ def _number(column: Column, cell: RawCell, notes: list[Note]) -> float:
             raise Reject("E_AMBIGUOUS", "the separators depend on the country", hint)
         if column.kind == "share" and text.endswith("%"):
             raise Reject("E_PERCENT", "percent as text", "Write a fraction, such as 0.8 for 80%.")
-        if any(mark in text for mark in "€$£¥") or re.search(r"\b[A-Z]{3}\b", text):
-            raise Reject("E_NUMBER", "a number with a currency", "Write the number alone.")
+        _refuse_currency(text, clock)
         raise Reject("E_NUMBER", f"not {_a_number(column)}", _wanted(column))
     if cell.kind == "text":
         notes.append(Note("fix", "F_NUMBER_TEXT", "a number stored as text", ""))
     return float(text)
+
+
+def _refuse_currency(text: str, clock: Clock) -> None:
+    code = re.search(r"\b[A-Z]{3}\b", text)
+    found = code[0] if code else next((_SIGNS[mark] for mark in text if mark in _SIGNS), None)
+    if found is None or not any(mark.isdigit() for mark in text):
+        return
+    if found != clock.currency:
+        hint = f"Give amounts in {clock.currency}, the currency of Settings."
+        raise Reject("E_CURRENCY", "another currency than the scenario's", hint)
+    raise Reject("E_NUMBER", "a number with a currency", "Write the number alone.")
 
 
 def _in_range(column: Column, number: float) -> None:
@@ -157,18 +168,18 @@ def _in_range(column: Column, number: float) -> None:
         raise Reject("E_RANGE", "too large to be meant", _wanted(column))
 
 
-def _whole(column: Column, _: Clock, cell: RawCell, notes: list[Note]) -> int:
-    number = _number(column, cell, notes)
+def _whole(column: Column, clock: Clock, cell: RawCell, notes: list[Note]) -> int:
+    number = _number(column, clock, cell, notes)
     if not number.is_integer():
         raise Reject("E_NUMBER", "not a whole number", _wanted(column))
     _in_range(column, number)
     return int(number)
 
 
-def _amount(column: Column, _: Clock, cell: RawCell, notes: list[Note]) -> float | str:
+def _amount(column: Column, clock: Clock, cell: RawCell, notes: list[Note]) -> float | str:
     if column.none_word and cell.text.strip().casefold() == "none":
         return NONE_WORD
-    number = _number(column, cell, notes)
+    number = _number(column, clock, cell, notes)
     _in_range(column, number)
     if number > ODD_AMOUNT:
         notes.append(Note("warning", "W_OUTLIER", "an unusually large amount", "Check it."))

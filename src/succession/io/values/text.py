@@ -56,6 +56,7 @@ def _mixes_scripts(text: str) -> bool:
 
 def fold_id(text: str) -> str:
     """What two ids have in common that differ only in case, width or Unicode form."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.lower().split())

@@ -23,10 +23,14 @@ _HINT = "Write a period number, 2027-Q1, 2027-03 or 2027-03-31."
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The calendar; `certain` is False while Settings is broken, so ranges are not checked."""
+    """The calendar and currency that cells are read by.
+
+    `certain` is False while Settings is broken, so that ranges are not checked.
+    """
 
     calendar: Calendar
     certain: bool
+    currency: str = "EUR"
 
 
 def parse_period(cell: RawCell, edge: Edge, clock: Clock, notes: list[Note]) -> int:
@@ -63,6 +67,8 @@ def _days(text: str, notes: list[Note]) -> tuple[date, date]:
         day = _day(int(match[1]), int(match[2]), int(match[3]))
         return day, day
     if _LOCAL_DATE.fullmatch(text):
+        if not re.search(r"\d{4}", text):
+            raise Reject("E_DATE", "the year has two digits", "Write it as 2027-03-31.")
         hint = "Write year-month-day, such as 2027-03-31."
         raise Reject("E_DATE_AMBIGUOUS", "day and month may be swapped", hint)
     raise Reject("E_PERIOD", "no period", _HINT)
