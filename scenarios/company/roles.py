@@ -50,7 +50,7 @@ LEAD = {1: 0, 2: 1, 3: 1, 4: 2, 5: 2}
 UNFILLED_UP_TO_GRADE = 3
 UNFILLED = 0.75
 # Laboratory technicians may supervise production: no O*NET link, the company's own custom.
-COMPANY_PATHS = {("LT1", "MD2"), ("LT2", "MD2")}
+COMPANY_PATHS = {("LT2", "MD2")}
 
 
 class Roles:
@@ -102,11 +102,13 @@ class Roles:
         rise = b.grade - a.grade
         if rise not in (0, 1):
             return None
-        if a.job_role == b.job_role and a.department == b.department:
+        near = a.soc == b.soc or frozenset((a.soc, b.soc)) in self.source.related
+        if a.department == b.department and (near or a.job_role == b.job_role):
             return "ladder" if rise else "lattice"
-        if a.soc == b.soc or frozenset((a.soc, b.soc)) in self.source.related:
-            return "ladder" if rise and a.department == b.department else "lattice"
-        return "lattice" if (a.role, b.role) in COMPANY_PATHS else None
+        # Nobody changes the department and rises in one step.
+        if (near and not rise) or (a.role, b.role) in COMPANY_PATHS:
+            return "lattice"
+        return None
 
     def competency_rows(self) -> list[Row]:
         rows: list[Row] = [{"competency": e, "kind": "skill", "levels": TOP} for e in self.elements]
