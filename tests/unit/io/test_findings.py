@@ -254,3 +254,25 @@ def test_values_are_cut_and_escaped(tmp_path: Path) -> None:
     value = findings(path)[0].value
     assert value is not None
     assert len(value) == 80
+
+
+def test_a_sheet_on_its_side_is_recognised(tmp_path: Path) -> None:
+    rows = tables()["Employees"]
+    content = tables(Employees=[list(row) for row in zip(*rows, strict=True)])
+    found = findings(write_xlsx(tmp_path / "a.xlsx", content))
+    assert [finding.code for finding in found] == ["E_COLUMN"]
+    assert "transpose" in found[0].hint
+
+
+def test_another_currency_is_named(tmp_path: Path) -> None:
+    content = tables(Budgets=[["pool", "amount"], ["P", "1200 USD"], ["Q", "€1200"]])
+    assert codes(write_csv(tmp_path / "a", content)) == ["E_CURRENCY", "E_NUMBER"]
+
+
+def test_a_column_full_of_strangers_is_reported_in_good_time(tmp_path: Path) -> None:
+    people = [[f"E{number}", "Dev"] for number in range(5000)]
+    content = tables(
+        Employees=[["employee", "role"], *people],
+        Profiles=[["employee", "competency"], *([f"X{number}", "Java"] for number in range(5000))],
+    )
+    assert codes(write_csv(tmp_path / "a", content)).count("E_REF") == 5000

@@ -46,6 +46,11 @@ from succession.io import load, load_scenario
             "Prerequisites.csv",
         ),
         ({"Budgets": [["pool", "amount"], ["P", 2e9]]}, "W_OUTLIER", "Budgets.csv"),
+        (
+            {"Budgets": [["pool", "amount"], *([f"P{k}", 10] for k in range(9)), ["Q", 10001]]},
+            "W_OUTLIER",
+            "Budgets.csv",
+        ),
     ],
 )
 def test_what_is_odd_is_a_warning_and_the_scenario_stands(

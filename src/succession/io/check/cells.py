@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from statistics import median
 from typing import Any
 
 from succession.io.check.sheet import Report, Sheet, parse_column
@@ -14,6 +15,11 @@ from succession.io.values.times import Clock
 
 __all__ = ["check_cells"]
 
+MAX_SUM = 2**53 / 100
+"""Above it, amounts no longer add up to the cent."""
+
+ODD_RATIO = 1000
+FEW = 5
 _TOTALS = frozenset(["total", "totals", "sum", "summe", "gesamt", "subtotal", "grand total"])
 
 
@@ -26,6 +32,8 @@ def check_cells(sheets: Mapping[str, Sheet], clock: Clock, report: Report) -> No
             parse_column(sheet, column, parser_for(column, clock), report)
             if column.kind == "period" and clock.certain:
                 _check_span(sheet, column, clock.calendar.periods, report)
+            elif column.kind == "amount":
+                _check_outliers(sheet, column.name, report)
         _check_order(sheet, report)
         _check_ids(sheet, report)
         if not sheet.table.adds_up:
@@ -56,6 +64,23 @@ def _check_span(sheet: Sheet, column: Column, horizon: int, report: Report) -> N
             report.at(sheet, position, column.name, verdict)
             if column.span == "left_out":
                 sheet.out.add(position)
+
+
+def _check_outliers(sheet: Sheet, name: str, report: Report) -> None:
+    """Amounts a thousand times as large as most of their column; sums beyond exact cents."""
+    values = sheet.values.get(name, [])
+    amounts = [value for value in values if isinstance(value, float) and value > 0]
+    if sum(amounts) > MAX_SUM:
+        message = f"the amounts of this column add up to more than {MAX_SUM:,.0f}"
+        hint = f"Look at {name}."
+        report.about(sheet, "error", "E_RANGE", message, hint)
+    if len(amounts) < FEW or max(amounts) <= ODD_RATIO * (middle := median(amounts)):
+        return
+    message = f"more than {ODD_RATIO:,} times the column's median {middle:g}"
+    verdict = Verdict("warning", "W_OUTLIER", message, "Check the amount.")
+    for position, value in enumerate(values):
+        if isinstance(value, float) and value > ODD_RATIO * middle:
+            report.at(sheet, position, name, verdict)
 
 
 _PAIRS = (

@@ -119,7 +119,9 @@ def _match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
         seen[fold] = number
     missing = {column.name for column in sheet.table.columns} - set(sheet.numbers)
     strange_names = [text for _, text in strangers]
-    _missing_columns(sheet, missing, strange_names, report)
+    first = grid.columns[min(grid.columns)][:_HEADER_ROWS]
+    first_column = frozenset(fold_name(cell.text) for cell in first if cell is not None)
+    _missing_columns(sheet, missing, strange_names, report, first_column)
     _warn_about_columns(sheet, row, strangers, missing, report)
     sheet.rows = grid.rows[position + 1 :]
     for name, number in sheet.numbers.items():
@@ -148,13 +150,22 @@ def _shown(text: str) -> str:
         return shorten(text)
 
 
-def _missing_columns(sheet: Sheet, missing: set[str], strangers: list[str], report: Report) -> None:
+def _missing_columns(
+    sheet: Sheet,
+    missing: set[str],
+    strangers: list[str],
+    report: Report,
+    first_column: frozenset[str] = frozenset(),
+) -> None:
     headless = not sheet.numbers and not strangers
+    turned = len(first_column & {fold_name(c.name) for c in sheet.table.columns}) > 1
     for column in sheet.table.columns:
         if not column.required or not (headless or column.name in missing):
             continue
         close = nearest(column.name, strangers)
         hint = f"Did you mean {close}? Rename it to {column.name}." if close else ""
+        if turned:
+            hint = "The headings stand in the first column: transpose the sheet."
         message = f"the column {column.name} is missing"
         report.about(sheet, "error", "E_COLUMN", message, hint or f"Add it: {column.help}.")
 

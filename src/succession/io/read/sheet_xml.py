@@ -18,15 +18,21 @@ from succession.io.read.raw import (
     text_cell,
 )
 from succession.io.read.sheet_fast import GiveUp, read_plain_rows, split_sheet
+from succession.io.read.sheet_faults import (
+    MAX_COLUMNS,
+    SAVE_AGAIN,
+    far_column,
+    far_row,
+    lost_text,
+    out_of_order,
+)
 
 __all__ = ["BookFacts", "SheetParser", "read_sheet"]
 
 MAX_ROWS = 1_048_576
-MAX_COLUMNS = 256
 FAR_ROW = 200_000
 MAX_MERGED_CELLS = 10_000
 _DIGITS = "0123456789"
-_SAVE_AGAIN = "Open the file in Excel, save it again and retry."
 
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
@@ -99,7 +105,7 @@ class SheetParser:
             raise Stop(
                 "E_XML",
                 f"sheet {self.grid.sheet!r} is not well-formed: {error}",
-                _SAVE_AGAIN,
+                SAVE_AGAIN,
                 sheet=self.grid.sheet,
             ) from error
 
@@ -154,15 +160,9 @@ class SheetParser:
         text = attributes.get("r")
         number = self._row + 1 if text is None else _whole(text)
         if not 0 < number <= MAX_ROWS:
-            self._stop_row(text or "")
+            self._stop_far(text or "")
         if number <= self._row:
-            raise Stop(
-                "E_XML_DUPCELL",
-                f"row {number} stands twice, or out of order, in sheet {self.grid.sheet!r}",
-                _SAVE_AGAIN,
-                sheet=self.grid.sheet,
-                row=number,
-            )
+            raise out_of_order(self.grid.sheet, f"row {number}", number)
         self._row = number
         self._row_text = str(number)
         self._column = 0
@@ -193,16 +193,9 @@ class SheetParser:
             letters = reference.rstrip(_DIGITS)
             column = self._letters.get(letters) or self._learn(letters)
             if reference[len(letters) :] != self._row_text:
-                self._stop_row(reference)
+                self._stop_far(reference)
         if column <= self._column:
-            raise Stop(
-                "E_XML_DUPCELL",
-                f"the cell {reference} stands twice, or out of order",
-                _SAVE_AGAIN,
-                sheet=self.grid.sheet,
-                cell=reference,
-                row=self._row,
-            )
+            raise out_of_order(self.grid.sheet, f"the cell {reference}", self._row, reference)
         self._column = column
         return column
 
@@ -210,10 +203,10 @@ class SheetParser:
         number = 0
         for letter in letters.upper():
             if not "A" <= letter <= "Z":
-                self._stop_row(letters)
+                self._stop_far(letters)
             number = number * 26 + ord(letter) - 64
         if not letters or number > 16_384:
-            self._stop_row(letters)
+            self._stop_far(letters)
         self._letters[letters] = number
         return number
 
@@ -221,16 +214,7 @@ class SheetParser:
         index = _whole(text)
         if 0 <= index < len(self._shared):
             return self._shared[index]
-        address = f"{column_letters(column)}{self._row}"
-        raise Stop(
-            "E_XML",
-            f"the cell {address} points to a text that is not there",
-            _SAVE_AGAIN,
-            sheet=self.grid.sheet,
-            cell=address,
-            row=self._row,
-            value=text[:80],
-        )
+        raise lost_text(self.grid.sheet, column, self._row, text)
 
     def _cell(self, kind: str | None, text: str) -> RawCell | None:
         style = self._attributes.get("s")
@@ -261,7 +245,7 @@ class SheetParser:
         cells = grid.columns.get(column)
         if cells is None:
             if column > MAX_COLUMNS:
-                self._stop_column(column)
+                raise far_column(self.grid.sheet, column, self._row)
             cells = grid.columns[column] = []
         missing = len(grid.rows) - 1 - len(cells)
         if missing:
@@ -271,9 +255,12 @@ class SheetParser:
     def _open_row(self) -> None:
         grid = self.grid
         if self._row > FAR_ROW and len(grid.rows) < self._row // 4:
-            self._stop_row(str(self._row))
+            self._stop_far(str(self._row))
         grid.rows.append(self._row)
         self._row_open = True
+
+    def _stop_far(self, value: str) -> NoReturn:
+        raise far_row(self.grid.sheet, self._column, self._row, value)
 
     def _note_far_blank(self, column: int) -> None:
         if len(self.far_blanks) < 5:
@@ -289,28 +276,6 @@ class SheetParser:
                 sheet=self.grid.sheet,
                 cell=reference[:40],
             )
-
-    def _stop_row(self, address: str) -> NoReturn:
-        raise Stop(
-            "E_ROWS",
-            f"a cell lies in row {address[:20]!r}, far beyond the table",
-            "Delete the far rows, save and retry.",
-            sheet=self.grid.sheet,
-            cell=f"{column_letters(self._column or 1)}{self._row}" if self._row else None,
-            row=self._row or None,
-            value=address[:80],
-        )
-
-    def _stop_column(self, column: int) -> NoReturn:
-        address = f"{column_letters(column)}{self._row}"
-        raise Stop(
-            "E_RANGE",
-            f"the cell {address} lies far outside the table (at most {MAX_COLUMNS} columns)",
-            "Delete the far columns, save and retry.",
-            sheet=self.grid.sheet,
-            cell=address,
-            row=self._row,
-        )
 
 
 def _whole(text: str) -> int:

@@ -64,12 +64,15 @@ class _Look:
         self.title = book.add_format({"bold": True, "font_size": 16, "font_color": "#1F4E79"})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.muted = book.add_format({"italic": True, "font_color": "#5F6B7A"})
-        self.money = book.add_format({"num_format": "#,##0.00"})
+        to_do = {"num_format": "yyyy-mm-dd", "align": "left", "bg_color": "#FFF2CC", "border": 1}
+        self.missing = book.add_format(to_do)
 
 
 def _write_cover(book: Any, look: _Look) -> None:
     page = book.add_worksheet("Read me")
     page.hide_gridlines(2)
+    _set_print(page)
+    page.set_row(0, 24)
     page.set_column(0, 0, 24, look.wrap)
     page.set_column(1, 1, 100, look.wrap)
     page.write_string(0, 0, "Succession scenario", look.title)
@@ -79,12 +82,14 @@ def _write_cover(book: Any, look: _Look) -> None:
         else:
             page.write_string(row, 0, left)
         page.write_string(row, 1, right)
+        page.set_row(row, 15 * (1 + len(right) // 95))
     page.write_string(1, 1, "Required columns are dark, optional ones light.", look.muted)
 
 
 def _write_sheet(book: Any, sheet: OutSheet, look: _Look, names: set[str]) -> None:
     page = book.add_worksheet(sheet.name)
     page.freeze_panes(1, 1 if sheet.table is not None else 0)
+    _set_print(page)
     columns = [_column(sheet, heading) for heading in sheet.header]
     _write_headings(page, sheet, columns, look)
     for row, cells in enumerate(sheet.rows, start=1):
@@ -94,7 +99,7 @@ def _write_sheet(book: Any, sheet: OutSheet, look: _Look, names: set[str]) -> No
     if sheet.table is None:
         return
     if sheet.table.record is None:
-        _add_setting_lists(page, sheet)
+        _add_setting_lists(page, sheet, look)
         return
     rows = max(FORM_ROWS, len(sheet.rows) + 500)
     for number, column in enumerate(columns):
@@ -103,6 +108,13 @@ def _write_sheet(book: Any, sheet: OutSheet, look: _Look, names: set[str]) -> No
     if sheet.name in names:
         ids = f"{sheet.name}!$A$2,0,0,MAX(1,COUNTA({sheet.name}!$A:$A)-1),1"
         book.define_name(f"{sheet.name}_ids", f"=OFFSET({ids})")
+
+
+def _set_print(page: Any) -> None:
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
 
 
 def _write_headings(
@@ -132,10 +144,11 @@ def _column(sheet: OutSheet, heading: OutCell) -> Column | None:
 
 def _width(sheet: OutSheet, number: int) -> float:
     longest = len(str(sheet.header[number] or "")) + 3
+    widest = 90 if sheet.header[number] == "meaning" else _WIDEST
     for row in sheet.rows[:200]:
         cell = row[number] if number < len(row) else None
-        longest = max(longest, min(_WIDEST, len(str(cell))) if cell is not None else 0)
-    return min(_WIDEST, max(10, longest + 1))
+        longest = max(longest, min(widest, len(str(cell))) if cell is not None else 0)
+    return min(widest, max(24 if sheet.header[number] == "value" else 10, longest + 1))
 
 
 def _write_cell(page: Any, row: int, number: int, cell: OutCell, look: _Look) -> None:
@@ -162,7 +175,7 @@ def _add_list(page: Any, number: int, column: Column, rows: int, names: set[str]
     page.data_validation(1, number, rows, number, options)
 
 
-def _add_setting_lists(page: Any, sheet: OutSheet) -> None:
+def _add_setting_lists(page: Any, sheet: OutSheet, look: _Look) -> None:
     from succession.io.schema import SETTING_BY_KEY
 
     for row, cells in enumerate(sheet.rows, start=1):
@@ -173,3 +186,5 @@ def _add_setting_lists(page: Any, sheet: OutSheet) -> None:
         if column.choices:
             options |= {"validate": "list", "source": list(column.choices)}
         page.data_validation(row, 1, row, 1, options)
+        if column.required and cells[1] is None:
+            page.write_blank(row, 1, None, look.missing)
