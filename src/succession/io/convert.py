@@ -43,6 +43,8 @@ def convert(
         book = read_raw(Path(source))
     except Stop as stop:
         raise BadInput([stop.finding]) from stop
+    if book.lost:
+        raise BadInput(book.findings)
     sheets = book_sheets(book)
     scenario, findings = check_book(book)
     if scenario is None:

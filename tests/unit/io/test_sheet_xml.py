@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.unit.io.books import SHEET, codes, findings, number_of, rewrite, tables, write_xlsx
 
-from succession.io import load, load_scenario
+from succession.errors import BadInput
+from succession.io import convert, load, load_scenario
 
 _EMPLOYEES = SHEET.format(number_of("Employees"))
 
@@ -149,3 +150,14 @@ def test_excels_escapes_are_decoded(tmp_path: Path) -> None:
     assert [finding.code for finding in loaded.findings] == ["F_INVISIBLE"]
     assert loaded.scenario is not None
     assert loaded.scenario.employees[0].name == "A_x0041_"
+
+
+def test_a_strange_sheet_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", tables(Pivot=[["a"], [1]]))
+    far = '<row r="9"><c r="XFD9"><v>1</v></c></row>'
+    rewrite(path, SHEET.format(len(tables()) + 1), _add(far))
+    loaded = load(path)
+    assert [(f.code, f.sheet) for f in loaded.findings] == [("W_SHEET_IGNORED", "Pivot")]
+    assert loaded.scenario is not None
+    with pytest.raises(BadInput):
+        convert(path, tmp_path / "b")

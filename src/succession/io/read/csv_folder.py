@@ -33,8 +33,7 @@ def read_csv_folder(folder: Path) -> RawBook:
         try:
             book.grids.append(_read_file(path, book))
         except Stop as stop:
-            book.findings.append(stop.finding)
-            book.broken.add(path.name)
+            book.give_up(path.name, stop)
     return book
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from succession.domain import Finding, Severity
+from succession.io.schema import TABLES, fold_name
 
 __all__ = [
     "CellKind",
@@ -29,6 +30,7 @@ CellKind = Literal["text", "plain", "number", "bool", "date", "time", "error", "
 """plain: text of a CSV, whose type nobody declared; formula: one without a stored value."""
 
 
+KNOWN_NAMES = frozenset(fold_name(table.sheet) for table in TABLES)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -93,6 +95,23 @@ class RawBook:
     hidden: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     manual: bool = False
+
+    def give_up(self, sheet: str, stop: Stop) -> None:
+        """Notes that a sheet cannot be read: an error, unless it is none of our tables."""
+        self.broken.add(sheet)
+        title = sheet.rsplit(".", 1)[0] if self.kind == "csv" else sheet
+        if fold_name(title) in KNOWN_NAMES:
+            self.findings.append(stop.finding)
+            return
+        message = f"no table of a scenario, and it cannot be read ({stop}); ignored"
+        self.findings.append(Finding("warning", "W_SHEET_IGNORED", message, sheet=sheet))
+
+    @property
+    def lost(self) -> list[str]:
+        """Sheets that are none of our tables and could not be read."""
+        return sorted(
+            finding.sheet for finding in self.findings if finding.code == "W_SHEET_IGNORED"
+        )
 
     @property
     def name(self) -> str:

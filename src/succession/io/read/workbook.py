@@ -49,8 +49,7 @@ def _read_sheets(archive: zipfile.ZipFile, package: Package, book: RawBook) -> N
             chunks = partial(part_chunks, archive, sheet.part)
             grid, far_blanks = read_sheet(chunks, sheet.name, facts)
         except Stop as stop:
-            book.findings.append(stop.finding)
-            book.broken.add(sheet.name)
+            book.give_up(sheet.name, stop)
             continue
         book.grids.append(grid)
         if sheet.hidden:
