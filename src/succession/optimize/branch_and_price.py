@@ -118,15 +118,15 @@ class TreeSearch:
             self.rounds += 1
             self._current = max(self._current, bound)
             self._report("columns")
-            return self.clock.left <= 0
+            return False
 
-        return relax(self.master, self.pricer, branch, stop=stop)
+        return relax(self.master, self.pricer, branch, stop=stop, expired=self._is_late)
 
     def _is_empty(self, branch: Restriction) -> bool:
         """Phase one: whether the branch is proven to hold no plan even in fractions."""
         proof = relax(
             self.master, self.pricer, branch, cost_weight=0.0,
-            stop=lambda value, bound, rounds: bound > OPTIMAL_GAP or self.clock.left <= 0,
+            stop=lambda value, bound, rounds: bound > OPTIMAL_GAP, expired=self._is_late,
         )  # fmt: skip
         if proof.bound <= OPTIMAL_GAP:
             self.master.penalty *= 100.0
@@ -167,6 +167,9 @@ class TreeSearch:
             return False
         wanted = max(self.gap, OPTIMAL_GAP / 2)
         return relative_gap(self.cost, bound + self.instance.constant) <= wanted
+
+    def _is_late(self) -> bool:
+        return self.clock.left <= 0
 
     def _set_aside(self, bound: float) -> None:
         self.set_aside = min(self.set_aside, bound)

@@ -41,7 +41,7 @@ def children(
     return []
 
 
-def _most_fractional(values: np.ndarray) -> int | None:  # type: ignore[type-arg]
+def _most_fractional(values: np.ndarray) -> int | None:
     distance = np.abs(values - np.round(values))
     if not len(values) or distance.max() <= FRACTION:
         return None

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from succession.optimize.master import MasterSolution, RestrictedMaster, Restriction
-from succession.pathways.pricing import Duals, Pricer
+from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Duals, Pricer
 
 __all__ = ["Relaxation", "relax"]
 
 Floats = NDArray[np.float64]
 
-TINY = 1e-9
+TINY = 1e-7
 
 
 @dataclass(frozen=True)
@@ -46,20 +46,23 @@ def relax(
     *,
     cost_weight: float = 1.0,
     stop: Callable[[float, float, int], bool] = lambda value, bound, rounds: False,
+    expired: Callable[[], bool] = lambda: False,
 ) -> Relaxation:
     """Generate columns for a branch until no pathway improves or `stop(value, bound, rounds)`."""
     best: Relaxation | None = None
     jobs = np.flatnonzero(branch.allowed)
-    rounds = 0
+    rounds, labels = 0, FEW_LABELS
     while True:
         rounds += 1
         solution = master.solve(branch, cost_weight)
-        tiny = TINY * max(1.0, abs(solution.value))
-        priced = pricer.price(solution.duals, jobs, -tiny)
+        tiny = TINY * max(1.0, abs(solution.value)) / max(1, pricer.instance.persons)
+        priced = pricer.price(solution.duals, jobs, -tiny, labels, expired)
         least = least_by_person(pricer, priced.bound, jobs)
         bound = master.dual_value(solution.duals, branch, least)
         added = master.add(priced.pathways)
-        converged = added == 0
+        converged = added == 0 and (priced.complete or labels >= MOST_LABELS)
+        if added == 0:
+            labels = min(MOST_LABELS, 8 * labels)
         if best is None or bound > best.bound:
             best = Relaxation(
                 solution, bound, solution.duals, least, priced.bound, rounds, converged
@@ -67,7 +70,7 @@ def relax(
         best = Relaxation(
             solution, best.bound, best.duals, best.least, best.target_least, rounds, converged
         )
-        if converged or stop(solution.value, best.bound, rounds):
+        if converged or stop(solution.value, best.bound, rounds) or expired():
             return best
 
 

@@ -72,7 +72,7 @@ def close_by_enumeration(
     limits = np.where(branch.allowed, room + least + TOLERANCE * max(1.0, abs(room)), -np.inf)
     active = _rows_that_matter(master, relaxation)
     while True:
-        pool = pricer.enumerate(relaxation.duals, limits, active, most).pathways
+        pool = pricer.enumerate(relaxation.duals, limits, active, most, lambda: seconds() <= 0)
         if pool is None:
             return None
         chosen = _cheapest_alike(pool, active)

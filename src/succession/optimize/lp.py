@@ -52,6 +52,8 @@ def solve_linear(program: Program, interior: bool = False) -> LinearSolution:
     Raises:
         SolverError: HiGHS did not end with an optimum.
     """
+    if len(program.cost) == 0:
+        return LinearSolution(0.0, np.zeros(0), np.zeros(len(program.lower)))
     equal = program.lower == program.upper
     matrix = program.matrix.tocsr()
     result = optimize.linprog(
@@ -73,6 +75,10 @@ def solve_linear(program: Program, interior: bool = False) -> LinearSolution:
 
 def solve_mixed(program: Program, seconds: float, gap: float = 0.0) -> MixedSolution:
     """Solve with all variables integer; `gap` is relative, `seconds` the time limit."""
+    if len(program.cost) == 0:
+        legal = bool((program.lower <= 0).all() and (program.upper >= 0).all())
+        value = 0.0 if legal else np.inf
+        return MixedSolution(np.zeros(0) if legal else None, value, value, True)
     result = optimize.milp(
         program.cost,
         integrality=np.ones(len(program.cost)),

@@ -13,10 +13,22 @@ from numpy.typing import NDArray
 
 from succession.instance import Instance
 
-__all__ = ["Data", "Floats", "Ints", "Prices", "Workspace", "build_data", "build_workspace"]
+__all__ = [
+    "Bools",
+    "Data",
+    "Floats",
+    "Ints",
+    "Labels",
+    "Plans",
+    "Prices",
+    "build_data",
+    "build_labels",
+    "build_plans",
+]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 class Data(NamedTuple):
@@ -57,35 +69,43 @@ class Prices(NamedTuple):
     """What a start costs at today's duals: (unit class, activity, period), inf: not startable.
 
     `footprint` (unit class, activity, period) is equal where two starts of an activity use the
-    same rows that matter; `keep` is the change cost that a kept start saves.
+    same rows that matter; `keep` is the change cost that a kept start saves. `learning_pays`: 1
+    where some start can have a negative price.
     """
 
     price: Floats
     footprint: Ints
     keep: float
+    learning_pays: int
 
 
-class Workspace(NamedTuple):
-    """Scratch arrays of one search, by node; reused from search to search."""
+class Labels(NamedTuple):
+    """Scratch of one search, reused from search to search; a row is a label.
 
-    parent: Ints
-    use: Ints
-    time: Ints
-    last: Ints
-    guided: Floats
-    cost: Floats
-    log_chance: Floats
-    starts: Ints
-    flags: Ints
-    goal: NDArray[np.bool_]
-    dead: NDArray[np.bool_]
+    `number`: parent, use (−1: wait), period, last use in the period, Σ starts, risky worlds
+    needed, kind (open, goal, dominated), next label of the same key. `value`: guided value,
+    prices so far, log chance so far. `slot`: hash table of (label, search).
+    """
+
+    number: Ints
+    value: Floats
     key: Ints
-    chain: Ints
     heap_value: Floats
-    heap_node: Ints
+    heap_label: Ints
     slot: Ints
-    slot_stamp: Ints
     counter: Ints
+
+
+class Plans(NamedTuple):
+    """Pathways found: `start` slices `activity` and `period`; `filled[0]` pathways so far."""
+
+    target: Ints
+    value: Floats
+    log_chance: Floats
+    start: Ints
+    activity: Ints
+    period: Ints
+    filled: Ints
 
 
 def build_data(instance: Instance) -> Data:
@@ -124,30 +144,28 @@ def build_data(instance: Instance) -> Data:
     )
 
 
-def build_workspace(nodes: int) -> Workspace:
-    """Scratch for searches of up to `nodes` labels (rounded up to a power of two)."""
-    size = 1 << max(8, (nodes - 1).bit_length())
-
-    def ints(count: int = size) -> Ints:
-        return np.zeros(count, dtype=np.int64)
-
-    return Workspace(
-        parent=ints(),
-        use=ints(),
-        time=ints(),
-        last=ints(),
-        guided=np.zeros(size),
-        cost=np.zeros(size),
-        log_chance=np.zeros(size),
-        starts=ints(),
-        flags=ints(),
-        goal=np.zeros(size, dtype=np.bool_),
-        dead=np.zeros(size, dtype=np.bool_),
+def build_labels(count: int) -> Labels:
+    """Scratch for searches of up to `count` labels (rounded up to a power of two)."""
+    size = 1 << max(8, (count - 1).bit_length())
+    return Labels(
+        number=np.zeros((size, 8), dtype=np.int64),
+        value=np.zeros((size, 3)),
         key=np.zeros((size, 2), dtype=np.int64),
-        chain=ints(),
         heap_value=np.zeros(size),
-        heap_node=ints(),
-        slot=ints(2 * size),
-        slot_stamp=ints(2 * size),
-        counter=ints(1),
+        heap_label=np.zeros(size, dtype=np.int64),
+        slot=np.zeros((2 * size, 2), dtype=np.int64),
+        counter=np.zeros(1, dtype=np.int64),
+    )
+
+
+def build_plans(count: int, horizon: int) -> Plans:
+    """Room for `count` pathways."""
+    return Plans(
+        target=np.zeros(count + 1, dtype=np.int64),
+        value=np.zeros(count + 1),
+        log_chance=np.zeros(count + 1),
+        start=np.zeros(count + 2, dtype=np.int64),
+        activity=np.zeros(count * 8 + 128 * horizon, dtype=np.int64),
+        period=np.zeros(count * 8 + 128 * horizon, dtype=np.int64),
+        filled=np.zeros(1, dtype=np.int64),
     )

@@ -2,8 +2,9 @@
 
 For each component of facts that activities tie together, a table over subsets of facts held gives
 the exact least price to reach the requirements (a relaxation: no dates, hours, at-once limit or
-expiry). Components too large for a table are cut into blocks that share each activity's price
-(cost partitioning), which keeps the sum a lower bound.
+expiry). Two more tables give the least lane periods (durations) and hours, which must fit into
+what is left before the deadline. Components too large for a table are cut into blocks that share
+each activity's price (cost partitioning), which keeps the sum a lower bound.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from succession.pathways.arrays import Data, Floats, Ints
-from succession.pathways.person_view import View
+from succession.pathways.arrays import Bools, Floats, Ints
+from succession.pathways.view import View
 
 __all__ = ["Completion", "build_completion", "completion_bound", "held_bits"]
 
@@ -23,29 +24,31 @@ BLOCK = 9
 
 
 class Completion(NamedTuple):
-    """Tables by block. `bit` of a fact (−1: not tracked); `block`/`place` of a bit; `spare` is the
-    most that activities with negative prices could still earn, by use in `earns`."""
+    """Tables by block. `bit` of a fact (−1: not tracked); bits of block b are those from
+    `first_bit[b]`, its tables (price, lane periods, hours) start at row `first_row[b]`. `goal`:
+    bits that must be set. `earns` (use) is what a negative price can still earn, `spare[0]` in
+    all."""
 
     bit: Ints
-    block: Ints
-    place: Ints
-    table_start: Ints
+    goal: int
+    first_bit: Ints
+    first_row: Ints
     table: Floats
     earns: Floats
     spare: float
 
 
 @njit(cache=True, nogil=True)
-def held_bits(view: View, masks: Ints, bit: Ints, now: int) -> int:
+def held_bits(masks: Ints, bit: Ints, lacks: Bools, deadline: int, now: int) -> int:
     """Tracked facts held: at the deadline where required, else at some period from `now` on."""
-    from_now = (1 << (view.deadline + 1)) - (1 << now)
+    from_now = (1 << (deadline + 1)) - (1 << now)
     bits = 0
     for f in range(len(bit)):
         if bit[f] < 0:
             continue
-        if view.lacks[f]:
-            bits |= ((masks[f] >> view.deadline) & 1) << bit[f]
-        elif masks[f] & from_now:
+        if lacks[f]:
+            bits |= ((masks[0, f] >> deadline) & 1) << bit[f]
+        elif masks[0, f] & from_now:
             bits |= 1 << bit[f]
     return bits
 
@@ -59,32 +62,35 @@ def _find(root: Ints, k: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _use_bits(d: Data, view: View, bit: Ints) -> tuple[Ints, Ints]:
+def _ties(view: View, bit: Ints, gives: Ints, needs: Ints) -> None:
     """Bits that each use gives and needs in the relaxation."""
-    facts = len(bit)
-    expires = np.zeros(facts, dtype=np.bool_)
-    for use in view.uses:
-        for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
-            expires[d.outcome_fact[k]] |= d.outcome_valid[k] > 0
-    gives = np.zeros(len(view.uses), dtype=np.int64)
-    needs = np.zeros(len(view.uses), dtype=np.int64)
-    for u in range(len(view.uses)):
-        use = view.uses[u]
-        for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
-            if bit[d.outcome_fact[k]] >= 0:
-                gives[u] |= 1 << bit[d.outcome_fact[k]]
-        for k in range(d.prerequisite_start[use], d.prerequisite_start[use + 1]):
-            fact = d.prerequisite_fact[k]
+    expires = np.zeros(len(bit), dtype=np.bool_)
+    for k in range(len(view.outcome_fact)):
+        if view.outcome_valid[k] > 0:
+            expires[view.outcome_fact[k]] = True
+    for u in range(len(view.activity)):
+        gives[u] = needs[u] = 0
+        for k in range(view.outcome_start[u], view.outcome_start[u + 1]):
+            if bit[view.outcome_fact[k]] >= 0:
+                gives[u] |= 1 << bit[view.outcome_fact[k]]
+        for k in range(view.prerequisite_start[u], view.prerequisite_start[u + 1]):
+            fact = view.prerequisite_fact[k]
             sometimes = view.lacks[fact] and (expires[fact] or view.masks[0, fact] != 0)
             if bit[fact] >= 0 and not sometimes:
                 needs[u] |= 1 << bit[fact]
-    return gives, needs
 
 
 @njit(cache=True, nogil=True)
-def _blocks(gives: Ints, needs: Ints, bits: int) -> tuple[Ints, Ints, int]:
-    """Block and place of each bit: components, the large ones cut."""
-    root = np.arange(bits)
+def _number_bits(view: View, bit: Ints, gives: Ints, needs: Ints) -> Ints:
+    """Renumber bits so that each component, or block of one, is a run; returns the runs."""
+    bits = 0
+    for f in range(len(bit)):
+        if bit[f] >= 0:
+            bits += 1
+    root = np.zeros(bits, dtype=np.int64)
+    size = np.zeros(bits, dtype=np.int64)
+    for b in range(bits):
+        root[b] = b
     for u in range(len(gives)):
         touched = gives[u] | needs[u]
         first = -1
@@ -94,117 +100,121 @@ def _blocks(gives: Ints, needs: Ints, bits: int) -> tuple[Ints, Ints, int]:
                     first = _find(root, b)
                 else:
                     root[_find(root, b)] = first
-    size = np.zeros(bits, dtype=np.int64)
     for b in range(bits):
         size[_find(root, b)] += 1
-    block = np.zeros(bits, dtype=np.int64)
-    place = np.zeros(bits, dtype=np.int64)
-    current = np.full(bits, -1, dtype=np.int64)
-    filled = np.zeros(bits + 1, dtype=np.int64)
-    blocks = 0
-    for b in range(bits):
-        top = _find(root, b)
-        full = size[top] > LARGEST_TABLE and current[top] >= 0 and filled[current[top]] == BLOCK
-        if current[top] < 0 or full:
-            current[top] = blocks
-            blocks += 1
-        block[b] = current[top]
-        place[b] = filled[block[b]]
-        filled[block[b]] += 1
-    return block, place, blocks
-
-
-@njit(cache=True, nogil=True)
-def _project(bits: int, own: int, block: Ints, place: Ints) -> int:
-    result = 0
-    for b in range(len(block)):
-        if block[b] == own and (bits >> b) & 1:
-            result |= 1 << place[b]
-    return result
+    new = np.zeros(bits, dtype=np.int64)
+    first_bit = np.zeros(bits + 1, dtype=np.int64)
+    blocks = number = 0
+    for top in range(bits):
+        if size[top] == 0:
+            continue
+        limit = BLOCK if size[top] > LARGEST_TABLE else LARGEST_TABLE
+        inside = 0
+        for b in range(bits):
+            if _find(root, b) != top:
+                continue
+            if inside == limit:
+                blocks += 1
+                first_bit[blocks] = number
+                inside = 0
+            new[b] = number
+            number += 1
+            inside += 1
+        blocks += 1
+        first_bit[blocks] = number
+    for f in range(len(bit)):
+        if bit[f] >= 0:
+            bit[f] = new[bit[f]]
+    return first_bit[: blocks + 1]
 
 
 @njit(cache=True, nogil=True)
 def _fill_table(
-    table: Floats, gives: Ints, needs: Ints, share: Floats, goal: int, held: int
-) -> None:
-    for state in range(len(table) - 1, -1, -1):
-        if state & held != held:
+    table: Floats, row: int, states: int, gives: Ints, needs: Ints, share: Floats, count: int,
+    goal: int, held: int,
+) -> None:  # fmt: skip
+    for state in range(states - 1, -1, -1):
+        for kind in range(3):
+            table[row + state, kind] = 0.0 if state & goal == goal else np.inf
+        if state & held != held or state & goal == goal:
             continue
-        if state & goal == goal:
-            table[state] = 0.0
-            continue
-        best = np.inf
-        for u in range(len(gives)):
+        for u in range(count):
             if needs[u] & ~state == 0 and gives[u] & ~state != 0:
-                best = min(best, share[u] + table[state | gives[u]])
-        table[state] = best
+                after = row + (state | gives[u])
+                for kind in range(3):
+                    value = share[u, kind] + table[after, kind]
+                    if value < table[row + state, kind]:
+                        table[row + state, kind] = value
 
 
 @njit(cache=True, nogil=True)
-def build_completion(d: Data, view: View, weight: Floats) -> Completion:
+def build_completion(view: View, weight: Floats) -> Completion:
     """Tables for a person's view; `weight` is added to the price of each use (σ's part)."""
-    facts = len(view.lacks)
+    facts, uses = len(view.lacks), len(view.activity)
     bit = np.full(facts, -1, dtype=np.int64)
     bits = 0
-    goal = 0
     for f in range(facts):
         if view.lacks[f] or view.wants[f]:
             bit[f] = bits
-            if view.lacks[f]:
-                goal |= 1 << bits
             bits += 1
-    gives, needs = _use_bits(d, view, bit)
-    block, place, blocks = _blocks(gives, needs, bits)
-    held = 0
+    gives, needs = np.zeros(uses, dtype=np.int64), np.zeros(uses, dtype=np.int64)
+    _ties(view, bit, gives, needs)
+    first_bit = _number_bits(view, bit, gives, needs)
+    _ties(view, bit, gives, needs)
+    goal = held = 0
     for f in range(facts):
-        lasts = (view.masks[0, f] >> (view.deadline - 1)) & 3
-        if bit[f] >= 0 and not view.lacks[f] and lasts:
-            held |= 1 << bit[f]
-    uses = len(view.uses)
+        if bit[f] >= 0:
+            if view.lacks[f]:
+                goal |= 1 << bit[f]
+            elif (view.masks[0, f] >> (view.deadline - 1)) & 3:
+                held |= 1 << bit[f]
+    blocks = len(first_bit) - 1
+    first_row = np.zeros(blocks + 1, dtype=np.int64)
+    for b in range(blocks):
+        first_row[b + 1] = first_row[b] + (1 << (first_bit[b + 1] - first_bit[b]))
+    table = np.empty((first_row[blocks], 3))
     earns = np.zeros(uses)
-    price = np.zeros(uses)
-    touched = np.zeros(uses, dtype=np.int64)
     spare = 0.0
     for u in range(uses):
-        price[u] = max(0.0, view.least[u] + weight[u])
         earns[u] = min(0.0, view.least[u] + weight[u])
         spare += earns[u]
-    filled = np.zeros(blocks + 1, dtype=np.int64)
-    for b in range(bits):
-        filled[block[b]] += 1
-    table_start = np.zeros(blocks + 1, dtype=np.int64)
-    for own in range(blocks):
-        table_start[own + 1] = table_start[own] + (1 << filled[own])
+    own_gives, own_needs = np.zeros(uses, dtype=np.int64), np.zeros(uses, dtype=np.int64)
+    share = np.zeros((uses, 3))
+    for b in range(blocks):
+        low, mask = first_bit[b], (1 << (first_bit[b + 1] - first_bit[b])) - 1
+        count = 0
         for u in range(uses):
-            touched[u] += _project(gives[u], own, block, place) != 0
-    table = np.full(table_start[blocks], np.inf)
-    for own in range(blocks):
-        own_gives = np.zeros(uses, dtype=np.int64)
-        own_needs = np.zeros(uses, dtype=np.int64)
-        share = np.zeros(uses)
-        number = 0
-        for u in range(uses):
-            projected = _project(gives[u], own, block, place)
-            if projected:
-                own_gives[number] = projected
-                own_needs[number] = _project(needs[u], own, block, place)
-                share[number] = price[u] / touched[u]
-                number += 1
+            if (gives[u] >> low) & mask == 0:
+                continue
+            parts = 0
+            for other in range(blocks):
+                width = first_bit[other + 1] - first_bit[other]
+                parts += (gives[u] >> first_bit[other]) & ((1 << width) - 1) != 0
+            own_gives[count], own_needs[count] = (gives[u] >> low) & mask, (needs[u] >> low) & mask
+            share[count, 0] = max(0.0, view.least[u] + weight[u]) / parts
+            share[count, 1] = view.length[u] / parts
+            share[count, 2] = view.length[u] * view.hours[u] / parts
+            count += 1
         _fill_table(
-            table[table_start[own] : table_start[own + 1]],
-            own_gives[:number], own_needs[:number], share[:number],
-            _project(goal, own, block, place), _project(held, own, block, place),
+            table, first_row[b], mask + 1, own_gives, own_needs, share, count,
+            (goal >> low) & mask, (held >> low) & mask,
         )  # fmt: skip
-    return Completion(bit, block, place, table_start, table, earns, spare)
+    return Completion(bit, goal, first_bit, first_row, table, earns, spare)
 
 
 @njit(cache=True, nogil=True)
-def completion_bound(completion: Completion, bits: int) -> float:
-    """The least price of what is missing when the facts in `bits` are held."""
-    total = 0.0
-    for own in range(len(completion.table_start) - 1):
-        start = completion.table_start[own]
-        if completion.table_start[own + 1] > start:
-            state = _project(bits, own, completion.block, completion.place)
-            total += completion.table[start + state]
+def completion_bound(
+    first_bit: Ints, first_row: Ints, table: Floats, bits: int, lanes: float, hours: float
+) -> float:
+    """The least price of what is missing when the facts in `bits` are held; inf where it does
+    not fit into the lane periods or hours left."""
+    total = need_lanes = need_hours = 0.0
+    for b in range(len(first_row) - 1):
+        mask = (1 << (first_bit[b + 1] - first_bit[b])) - 1
+        row = first_row[b] + ((bits >> first_bit[b]) & mask)
+        total += table[row, 0]
+        need_lanes += table[row, 1]
+        need_hours += table[row, 2]
+    if need_lanes > lanes + 1e-6 or need_hours > hours + 1e-6:
+        return np.inf
     return total

@@ -9,28 +9,34 @@ y are the duals of the shared rows (≤ 0 on upper limits), μ that of the perso
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy import sparse
 
 from succession.instance import Instance
 from succession.pathways.arrays import (
+    Bools,
     Floats,
     Ints,
+    Labels,
+    Plans,
     Prices,
     build_data,
-    build_workspace,
+    build_labels,
+    build_plans,
 )
-from succession.pathways.batch import price_batch
+from succession.pathways.batch import price_targets
 from succession.pathways.pathway import Pathway
-from succession.pathways.search import CUT, FOUND, Plans
+from succession.pathways.search import CUT
 
-__all__ = ["Duals", "Enumeration", "Pricer", "PricingRound"]
+__all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Pricer", "PricingRound"]
 
-LABELS = 1 << 15
+FEW_LABELS = 1 << 11
 MOST_LABELS = 1 << 21
+BLOCK = 1024
 
 
 @dataclass(frozen=True)
@@ -44,18 +50,14 @@ class Duals:
 
 @dataclass(frozen=True)
 class PricingRound:
-    """Improving pathways with their reduced costs, and a bound for each target priced."""
+    """Improving pathways, with reduced costs. `bound` (target): a lower bound on the reduced
+    cost of a target's pathways or the person's best, −inf where not priced. `complete`: no
+    search was cut short."""
 
     pathways: list[Pathway]
     reduced_costs: list[float]
     bound: Floats
-
-
-@dataclass(frozen=True)
-class Enumeration:
-    """All pathways at or below a threshold, or None where there are too many."""
-
-    pathways: list[Pathway] | None
+    complete: bool
 
 
 class Pricer:
@@ -65,18 +67,14 @@ class Pricer:
         self.instance = instance
         self.data = build_data(instance)
         self.threads = threads
-        self.order = np.lexsort((self._periods(), instance.target_role, instance.target_person))
         targets = instance.targets
+        self.deadline = np.array([t.period for t in targets], dtype=np.int64)
         self.fixed = np.array([t.fixed for t in targets], dtype=np.float64)
         self.slope = np.array([t.slope for t in targets], dtype=np.float64)
         self.chance = np.array([t.chance for t in targets], dtype=np.float64)
         self.certain = np.array([t.certain for t in targets], dtype=np.bool_)
-        self.deadline = self._periods()
-        self._workspaces = [build_workspace(LABELS) for _ in range(threads)]
+        self._labels: list[Labels] = []
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
-
-    def _periods(self) -> Ints:
-        return np.array([t.period for t in self.instance.targets], dtype=np.int64)
 
     def objective(self, duals: Duals) -> tuple[Floats, Floats]:
         """(base, slope) of every target at these duals: value without starts, and of chance 1."""
@@ -87,7 +85,7 @@ class Pricer:
         base += np.where(self.certain, slope, 0.0)
         return base, np.where(self.certain, 0.0, slope * self.chance)
 
-    def prices(self, duals: Duals, active: NDArray[np.bool_] | None = None) -> Prices:
+    def prices(self, duals: Duals, active: Bools | None = None) -> Prices:
         """Start prices by unit class; footprints over the `active` rows (None: not needed)."""
         instance = self.instance
         shape = (len(instance.start_use), len(instance.duration), instance.horizon + 2)
@@ -98,105 +96,110 @@ class Pricer:
             price[k] = np.where(legal, value, np.inf)
             if active is not None:
                 footprint[k] = _footprints(use, active).reshape(legal.shape)
-        return Prices(price, footprint, self._keep * duals.cost_weight)
+        keep = self._keep * duals.cost_weight
+        pays = bool(keep > 0 or (price.size and price.min() < 0))
+        return Prices(price, footprint, keep, int(pays))
 
-    def price(self, duals: Duals, jobs: Ints, threshold: float) -> PricingRound:
-        """The best pathway below the threshold for each of the targets `jobs`."""
+    def price(
+        self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,
+        expired: Callable[[], bool] = lambda: False,
+    ) -> PricingRound:  # fmt: skip
+        """The best pathways below the threshold of the people of the targets `jobs`, with at
+        most so many labels a search."""
         base, slope = self.objective(duals)
-        prices = self.prices(duals)
+        order = np.lexsort((
+            jobs, base[jobs] + np.minimum(slope[jobs], 0.0), self.instance.target_person[jobs]
+        ))  # fmt: skip
+        bound = np.full(len(base), -np.inf)
+        pathways: list[Pathway] = []
+        reduced: list[float] = []
+        complete = True
         limits = np.full(len(base), threshold)
-        bound = np.full(len(base), np.inf)
-        jobs = self.order[np.isin(self.order, jobs)] if len(jobs) < len(base) else self.order
-        runs = self._run(prices, jobs, base, slope, limits, False, bound)
-        pathways, reduced = [], []
-        for status, plan, chunk, found in runs:
-            for j in chunk:
-                if status[j] == FOUND:
-                    pathways.append(self.pathway(j, found, plan[j]))
-                    reduced.append(float(found.value[plan[j]]))
-        return PricingRound(pathways, reduced, bound)
+        prices = self.prices(duals)
+        blocks = self._blocks(jobs[order])
+        for result in self._map(prices, blocks, base, slope, limits, 0, most, expired):
+            bound[result.jobs] = result.bound
+            complete = complete and not result.cut
+            for n in range(result.found.filled[0]):
+                pathways.append(self._pathway(result.found, n))
+                reduced.append(float(result.found.value[n]))
+        return PricingRound(pathways, reduced, bound, complete)
 
     def enumerate(
-        self, duals: Duals, limits: Floats, active: NDArray[np.bool_], most: int
-    ) -> Enumeration:
+        self, duals: Duals, limits: Floats, active: Bools, most: int,
+        expired: Callable[[], bool] = lambda: False,
+    ) -> list[Pathway] | None:  # fmt: skip
         """Every pathway with reduced cost ≤ limits[target], up to what uses the same of the
-        `active` rows at no lower price."""
+        `active` rows at no lower price; None where they are more than `most`."""
         base, slope = self.objective(duals)
-        bound = np.full(len(base), np.inf)
+        jobs = np.flatnonzero(limits > -np.inf)
         pathways: list[Pathway] = []
-        for start in range(0, len(self.order), 512):
-            jobs = self.order[start : start + 512]
-            runs = self._run(
-                self.prices(duals, active), jobs, base, slope, limits, True, bound, most
+        blocks = self._blocks(jobs)
+        prices = self.prices(duals, active)
+        for result in self._map(prices, blocks, base, slope, limits, most, MOST_LABELS, expired):
+            if result.cut or len(pathways) > most:
+                return None
+            pathways += [self._pathway(result.found, n) for n in range(result.found.filled[0])]
+        return pathways
+
+    def _blocks(self, jobs: Ints) -> list[Ints]:
+        """Runs of jobs of about `BLOCK`, cut between people."""
+        person = self.instance.target_person[jobs]
+        first = np.flatnonzero(np.diff(person, prepend=-1))
+        cuts, last = [], 0
+        for start in first:
+            if start - last >= BLOCK:
+                cuts.append(start)
+                last = int(start)
+        return [block for block in np.split(jobs, cuts) if len(block)]
+
+    def _map(
+        self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, limits: Floats,
+        room: int, most: int, expired: Callable[[], bool],
+    ) -> Iterator[Block]:  # fmt: skip
+        """Price block by block, in order, on all threads; stops early when time is up."""
+        size = min(most, MOST_LABELS)
+        while len(self._labels) < self.threads:
+            self._labels.append(build_labels(FEW_LABELS))
+
+        def work(number: int, jobs: Ints) -> Block:
+            labels, found = (
+                self._labels[number],
+                build_plans(room + 64 if room else 2 * len(jobs), self.instance.horizon),
             )
-            for status, plan, chunk, found in runs:
-                if any(status[j] == CUT for j in chunk):
-                    return Enumeration(None)
-                ends = [*(plan[j] for j in chunk[1:]), found.filled[0]] if len(chunk) else []
-                for j, end in zip(chunk, ends, strict=True):
-                    pathways += [self.pathway(j, found, n) for n in range(plan[j], end)]
-            if len(pathways) > most:
-                return Enumeration(None)
-        return Enumeration(pathways)
-
-    def _run(
-        self, prices: Prices, jobs: Ints, base: Floats, slope: Floats, limits: Floats,
-        enumerate_all: bool, bound: Floats, most: int = 0,
-    ) -> list[tuple[Ints, Ints, Ints, Plans]]:  # fmt: skip
-        chunks = [c for c in np.array_split(jobs, self.threads) if len(c)]
-
-        def work(number: int) -> tuple[Ints, Ints, Ints, Plans]:
-            chunk = chunks[number]
             status = np.zeros(len(base), dtype=np.int64)
-            plan = np.zeros(len(base), dtype=np.int64)
-            found = _build_plans(max(2 * len(chunk), most), self.instance.horizon)
-            arguments = (
-                self.instance.target_person, self.instance.target_role, self.deadline,
-                base, slope, limits, enumerate_all,
-            )  # fmt: skip
-            todo = chunk
-            while len(todo):
-                workspace = self._workspaces[number]
-                done = price_batch(
-                    self.data, prices, todo, *arguments, workspace, found, status, bound, plan
-                )
-                if done < len(todo):
-                    status[todo[done:]] = CUT
-                    break
-                todo = chunk[status[chunk] == CUT]
-                if len(todo) == 0 or not self._grow(number):
-                    break
-                if enumerate_all:
-                    found.filled[0], todo = 0, chunk
-            return status, plan, chunk, found
+            bound = np.full(len(base), -np.inf)
+            while True:
+                done = price_targets(
+                    self.data, prices, jobs, self.instance.target_person,
+                    self.instance.target_role, self.deadline, base, slope, limits, room > 0,
+                    min(size, len(labels.number)), labels, found, status, bound,
+                )  # fmt: skip
+                cut = done < len(jobs) or bool((status[jobs] == CUT).any())
+                if not cut or done < len(jobs) or len(labels.number) >= size or expired():
+                    return Block(jobs, bound[jobs], found, cut)
+                labels = self._labels[number] = build_labels(8 * len(labels.number))
+                found.filled[0] = 0
 
-        if len(chunks) <= 1:
-            return [work(number) for number in range(len(chunks))]
-        with ThreadPoolExecutor(len(chunks)) as pool:
-            return list(pool.map(work, range(len(chunks))))
+        with ThreadPoolExecutor(self.threads) as pool:
+            for start in range(0, len(blocks), self.threads):
+                if expired():
+                    yield Block(np.zeros(0, np.int64), np.zeros(0), build_plans(0, 1), True)
+                    return
+                yield from pool.map(work, range(self.threads), blocks[start : start + self.threads])
 
-    def _grow(self, number: int) -> bool:
-        """More labels for a thread's next try; False at the limit."""
-        size = len(self._workspaces[number].parent)
-        if size >= MOST_LABELS:
-            return False
-        self._workspaces[number] = build_workspace(size * 8)
-        return True
-
-    def pathway(self, target: int, found: Plans, number: int) -> Pathway:
+    def _pathway(self, found: Plans, number: int) -> Pathway:
         """The pathway of a search result, with its true cost and rows."""
-        first, last = found.start[number], found.start[number + 1]
-        starts = sorted(
-            (int(a), int(t))
-            for a, t in zip(found.activity[first:last], found.period[first:last], strict=True)
-        )
+        target = int(found.target[number])
+        own = slice(found.start[number], found.start[number + 1])
+        pairs = zip(found.activity[own], found.period[own], strict=True)
+        starts = sorted((int(activity), int(period)) for activity, period in pairs)
         chance = 1.0
         if not self.certain[target]:
             chance = float(self.chance[target] * math.exp(found.log_chance[number]))
-        return self.build(int(target), tuple(starts), chance)
+        return self._build(target, tuple(starts), chance)
 
-    def build(self, target: int, starts: tuple[tuple[int, int], ...], chance: float) -> Pathway:
-        """A pathway from its parts."""
+    def _build(self, target: int, starts: tuple[tuple[int, int], ...], chance: float) -> Pathway:
         instance = self.instance
         person = int(instance.target_person[target])
         rows: dict[int, float] = {}
@@ -223,22 +226,20 @@ class Pricer:
         return {(int(a), int(t)) for a, t in pairs}
 
 
-def _build_plans(count: int, horizon: int) -> Plans:
-    places = count + 8
-    return Plans(
-        value=np.zeros(places),
-        log_chance=np.zeros(places),
-        start=np.zeros(places + 1, dtype=np.int64),
-        activity=np.zeros(places * 8 + 128 * horizon, dtype=np.int64),
-        period=np.zeros(places * 8 + 128 * horizon, dtype=np.int64),
-        filled=np.zeros(1, dtype=np.int64),
-    )
+@dataclass(frozen=True)
+class Block:
+    """What pricing a run of jobs gave; `cut`: labels or room ran out."""
+
+    jobs: Ints
+    bound: Floats
+    found: Plans
+    cut: bool
 
 
-def _footprints(use: object, active: NDArray[np.bool_]) -> Ints:
+def _footprints(use: sparse.csr_matrix, active: Bools) -> Ints:
     """A number for each start: equal where the starts use the same of the active rows."""
     seen: dict[tuple[tuple[int, float], ...], int] = {}
-    indptr, indices, data = use.indptr, use.indices, use.data  # type: ignore[attr-defined]
+    indptr, indices, data = use.indptr, use.indices, use.data
     numbers = np.zeros(len(indptr) - 1, dtype=np.int64)
     for line in range(len(numbers)):
         own = slice(indptr[line], indptr[line + 1])

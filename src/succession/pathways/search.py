@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from succession.pathways.arrays import Data, Floats, Ints, Workspace
+from succession.pathways.arrays import Bools, Floats, Ints, Labels, Plans
 from succession.pathways.completion import (
     Completion,
     build_completion,
@@ -21,34 +21,37 @@ from succession.pathways.completion import (
     held_bits,
 )
 from succession.pathways.labels import (
-    State,
+    CHANCE,
+    COST,
+    DOMINATED,
+    FLAGS,
+    GOAL,
+    GUIDED,
+    KIND,
+    LAST,
+    OPEN,
+    PARENT,
+    STARTS,
+    TIME,
+    USE,
+    WAIT,
     add_outcomes,
-    allocate_state,
     is_dominated,
-    load_state,
+    plan_of,
     pop_label,
     push_label,
     risky_flags,
     state_key,
 )
-from succession.pathways.person_view import View
+from succession.pathways.view import View
 
 __all__ = [
-    "ALL",
-    "BEST",
-    "CUT",
-    "EXACT",
-    "FOUND",
-    "NONE",
-    "Guide",
-    "Plans",
-    "build_guide",
-    "search",
-]
+    "ALL", "BEST", "CUT", "EXACT", "FOUND", "NONE", "Guide", "append_plan", "build_guide",
+    "final_log_chance", "first_redundant", "search",
+]  # fmt: skip
 
-BEST, EXACT, ALL = 0, 1, 2
-FOUND, NONE, CUT = 0, 1, 2
-WAIT = -1
+BEST, EXACT, ALL = range(3)
+FOUND, NONE, CUT = range(3)
 
 
 class Guide(NamedTuple):
@@ -62,148 +65,122 @@ class Guide(NamedTuple):
     completion: Completion
 
 
-class Plans(NamedTuple):
-    """Pathways found: `start` slices `activity` and `period`; `filled[0]` pathways so far."""
-
-    value: Floats
-    log_chance: Floats
-    start: Ints
-    activity: Ints
-    period: Ints
-    filled: Ints
+@njit(cache=True, nogil=True)
+def _least_log_chance(view: View) -> float:
+    """The least Σ log pass of a legal pathway: each start must give a missing fact of its own."""
+    facts = 0
+    for f in range(len(view.lacks)):
+        facts += view.lacks[f]
+        facts += view.wants[f]
+    total = 0.0
+    left = view.log_pass.copy()
+    for _ in range(min(facts, len(left))):
+        least = 0
+        for u in range(len(left)):
+            if left[u] < left[least]:
+                least = u
+        total += left[least]
+        left[least] = 0.0
+    return total
 
 
 @njit(cache=True, nogil=True)
-def build_guide(d: Data, view: View, base: float, slope: float) -> Guide:
+def build_guide(view: View, base: float, slope: float) -> Guide:
     """The objective of a target as the search needs it."""
-    uses = len(view.uses)
-    logs = np.zeros(uses)
-    for u in range(uses):
-        logs[u] = d.log_pass[d.use_activity[view.uses[u]]]
-    facts = view.lacks.sum() + view.wants.sum()
-    least_log = np.sort(logs)[:facts].sum() + view.world_log.sum()
+    risky = 0.0
+    for world in range(len(view.world_log)):
+        risky += view.world_log[world]
+    least_log = _least_log_chance(view) + risky
     line, factor = slope, 0.0
     if slope < 0 and least_log < 0:
         factor = slope * (1.0 - np.exp(least_log)) / -least_log
     elif slope > 0:
         factor = slope
-        line += slope * view.world_log.sum()
-    weight = factor * logs
-    return Guide(base, slope, line, np.exp(least_log), weight, build_completion(d, view, weight))
+        line += slope * risky
+    weight = np.empty(len(view.activity))
+    for u in range(len(weight)):
+        weight[u] = factor * view.log_pass[u]
+    return Guide(base, slope, line, np.exp(least_log), weight, build_completion(view, weight))
 
 
 @njit(cache=True, nogil=True)
-def _fits(d: Data, view: View, person: int, state: State, u: int, start: int) -> bool:
-    """Whether a start is legal in this state: price, prerequisites, hours, at once."""
-    if view.price[u, start] == np.inf:
-        return False
-    use = view.uses[u]
-    activity = d.use_activity[use]
-    for k in range(d.prerequisite_start[use], d.prerequisite_start[use + 1]):
-        if not (state.masks[0, d.prerequisite_fact[k]] >> start) & 1:
+def _fits(
+    prerequisite_start: Ints, prerequisite_fact: Ints, free_hours: Floats, free_lanes: Ints,
+    masks: Ints, hours: Floats, lanes: Ints, use: int, use_hours: float, first: int, last: int,
+) -> bool:  # fmt: skip
+    """Whether prerequisites hold in `first`, and hours and lanes are free in first … last."""
+    for k in range(prerequisite_start[use], prerequisite_start[use + 1]):
+        if not (masks[0, prerequisite_fact[k]] >> first) & 1:
             return False
-    for t in range(start, start + d.duration[activity]):
-        if state.lanes[t] + 1 > d.free_lanes[person, t]:
+    for t in range(first, last + 1):
+        if lanes[t] + 1 > free_lanes[t]:
             return False
-        hours = d.hours[activity]
-        if hours > 0 and state.hours[t] + hours > d.free_hours[person, t] + 1e-9:
+        if use_hours > 0 and hours[t] + use_hours > free_hours[t] + 1e-9:
             return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def _adds(d: Data, view: View, state: State, use: int, start: int) -> bool:
+def _adds(
+    outcome_start: Ints, outcome_fact: Ints, outcome_valid: Ints, lacks: Bools, wants: Bools,
+    masks: Ints, use: int, end: int, deadline: int,
+) -> bool:  # fmt: skip
     """Whether a start gives a missing fact in a period in which it can matter."""
-    end = start + d.duration[d.use_activity[use]]
-    for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
-        fact = d.outcome_fact[k]
-        last = view.deadline
-        if d.outcome_valid[k] > 0:
-            last = min(last, end + d.outcome_valid[k] - 1)
+    for k in range(outcome_start[use], outcome_start[use + 1]):
+        fact = outcome_fact[k]
+        last = deadline
+        if outcome_valid[k] > 0:
+            last = min(last, end + outcome_valid[k] - 1)
         if last < end:
             continue
-        new = ((1 << (last + 1)) - (1 << end)) & ~state.masks[0, fact]
-        if view.lacks[fact] and (new >> view.deadline) & 1:
+        new = ((1 << (last + 1)) - (1 << end)) & ~masks[0, fact]
+        if lacks[fact] and (new >> deadline) & 1:
             return True
-        if view.wants[fact] and new & ((1 << view.deadline) - 1):
+        if wants[fact] and new & ((1 << deadline) - 1):
             return True
     return False
 
 
 @njit(cache=True, nogil=True)
-def _shifts_left(
-    d: Data, view: View, person: int, state: State, u: int, start: int, all_rows: bool
-) -> bool:
-    """Whether this start could as well be one period earlier: then that label covers it."""
-    if view.price[u, start - 1] > view.price[u, start] + 1e-12:
-        return False
-    if all_rows and view.footprint[u, start - 1] != view.footprint[u, start]:
-        return False
-    use = view.uses[u]
-    for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
-        if d.outcome_valid[k] > 0:
-            return False
-    for k in range(d.prerequisite_start[use], d.prerequisite_start[use + 1]):
-        if not (state.masks[0, d.prerequisite_fact[k]] >> (start - 1)) & 1:
-            return False
-    if state.lanes[start - 1] + 1 > d.free_lanes[person, start - 1]:
-        return False
-    hours = d.hours[d.use_activity[use]]
-    room = d.free_hours[person, start - 1] + 1e-9
-    return bool(hours == 0 or state.hours[start - 1] + hours <= room)
-
-
-@njit(cache=True, nogil=True)
-def _is_ready(view: View, masks: Ints) -> bool:
-    for f in range(len(view.lacks)):
-        if view.lacks[f] and not (masks[f] >> view.deadline) & 1:
-            return False
-    return True
+def _is_ready(lacks: Bools, masks: Ints, deadline: int) -> bool:
+    ready = True
+    for f in range(len(lacks)):
+        ready = ready and (not lacks[f] or (masks[0, f] >> deadline) & 1 == 1)
+    return ready
 
 
 @njit(cache=True, nogil=True)
 def final_log_chance(
-    d: Data, role: int, view: View, masks: Ints, flags: int, log_chance: float
+    required: Bools, world_log: Floats, masks: Ints, deadline: int, flags: int, log_chance: float
 ) -> float:
     """log σ at the target: the activities' and the risky commitments' that are needed."""
-    first = d.fact_start[role]
     for world in range(1, masks.shape[0]):
         needed = (flags >> world) & 1 == 1
         for f in range(masks.shape[1]):
-            if d.fact_required[first + f] and not (masks[world, f] >> view.deadline) & 1:
+            if required[f] and not (masks[world, f] >> deadline) & 1:
                 needed = True
         if needed:
-            log_chance += view.world_log[world]
+            log_chance += world_log[world]
     return log_chance
 
 
 @njit(cache=True, nogil=True)
-def plan_of(w: Workspace, node: int, uses: Ints, starts: Ints) -> int:
-    """Write a label's starts into `uses`, `starts`; returns how many."""
-    count = 0
-    while node >= 0:
-        if w.use[node] != WAIT:
-            uses[count] = w.use[node]
-            starts[count] = w.time[node]
-            count += 1
-        node = w.parent[node]
-    return count
-
-
-@njit(cache=True, nogil=True)
-def first_redundant(d: Data, view: View, uses: Ints, starts: Ints, count: int) -> int:
+def first_redundant(view: View, uses: Ints, starts: Ints, count: int) -> int:
     """The first start that rule 8 (purpose) does not allow, or −1."""
     for left_out in range(count):
         masks = view.masks[:1].copy()
         for k in range(count):
             if k != left_out:
-                add_outcomes(d, view, view.uses[uses[k]], starts[k], masks)
-        broken = not _is_ready(view, masks[0])
+                add_outcomes(
+                    view.outcome_start, view.outcome_fact, view.outcome_valid, uses[k],
+                    starts[k] + view.length[uses[k]], view.deadline, masks,
+                )  # fmt: skip
+        broken = not _is_ready(view.lacks, masks, view.deadline)
         for k in range(count):
             if k != left_out:
-                use = view.uses[uses[k]]
-                for p in range(d.prerequisite_start[use], d.prerequisite_start[use + 1]):
-                    if not (masks[0, d.prerequisite_fact[p]] >> starts[k]) & 1:
+                first = view.prerequisite_start[uses[k]]
+                for p in range(first, view.prerequisite_start[uses[k] + 1]):
+                    if not (masks[0, view.prerequisite_fact[p]] >> starts[k]) & 1:
                         broken = True
         if not broken:
             return left_out
@@ -211,136 +188,232 @@ def first_redundant(d: Data, view: View, uses: Ints, starts: Ints, count: int) -
 
 
 @njit(cache=True, nogil=True)
-def search(
-    d: Data, view: View, guide: Guide, person: int, role: int, threshold: float, mode: int,
-    w: Workspace, found: Plans,
-) -> tuple[int, float, int]:  # fmt: skip
-    """The best pathway's (FOUND, value, label), or (NONE, threshold, −1) where none is below the
-    threshold, or (CUT, lower bound, −1) where the labels ran out. With mode ALL, every legal
-    pathway at or below the threshold goes to `found` (but those that a left shift covers) and
-    the answer is NONE, or CUT where labels or places ran out."""
-    state, child = allocate_state(d, view), allocate_state(d, view)
-    bit = guide.completion.bit
-    shift = mode != EXACT and view.masks.shape[0] == 1 and guide.completion.spare == 0.0
-    w.counter[0] += 1
-    heap = nodes = 0
-    w.parent[0], w.use[0], w.time[0], w.last[0] = -1, WAIT, 1, -1
-    w.guided[0] = guide.base + guide.line + guide.completion.spare
-    w.cost[0], w.log_chance[0], w.starts[0], w.flags[0] = 0.0, 0.0, 0, 0
-    w.goal[0], w.dead[0] = False, False
-    if not view.lacks.any():
-        w.log_chance[0] = final_log_chance(d, role, view, view.masks, 0, 0.0)
-        value = guide.base + guide.slope * np.exp(w.log_chance[0])
-        w.goal[0] = True
-    else:
-        value = w.guided[0] + completion_bound(
-            guide.completion, held_bits(view, view.masks[0], bit, 1)
-        )
-    nodes = 1
-    if value < threshold:
-        heap = push_label(w, heap, value, 0)
-    plan_uses = np.zeros(d.horizon * 64, dtype=np.int64)
-    plan_starts = np.zeros(d.horizon * 64, dtype=np.int64)
-    while heap > 0:
-        heap = pop_label(w, heap)
-        node, value = w.heap_node[heap], w.heap_value[heap]
-        if w.dead[node]:
-            continue
-        if w.goal[node]:
-            if mode != ALL:
-                return FOUND, value, node
-            if not _store(d, view, w, node, value, plan_uses, plan_starts, found):
-                return CUT, value, -1
-            continue
-        if nodes + len(view.uses) + 1 > len(w.parent):
-            return CUT, value, -1
-        load_state(d, view, w, node, state)
-        now, last = w.time[node], w.last[node]
-        for u in range(last + 1, len(view.uses)):
-            use = view.uses[u]
-            activity = d.use_activity[use]
-            if state.taken[u] or now + d.duration[activity] > view.deadline:
-                continue
-            if not _fits(d, view, person, state, u, now) or not _adds(d, view, state, use, now):
-                continue
-            if shift and now > 1 and _shifts_left(d, view, person, state, u, now, mode == ALL):
-                continue
-            child.masks[:] = state.masks
-            add_outcomes(d, view, use, now, child.masks)
-            new = nodes
-            w.parent[new], w.use[new], w.time[new], w.last[new] = node, u, now, u
-            step = view.price[u, now] + guide.weight[u] - guide.completion.earns[u]
-            w.guided[new] = w.guided[node] + step
-            w.cost[new] = w.cost[node] + view.price[u, now]
-            w.log_chance[new] = w.log_chance[node] + d.log_pass[activity]
-            w.starts[new] = w.starts[node] + now
-            w.flags[new] = risky_flags(d, use, now, state.masks, w.flags[node])
-            w.goal[new] = _is_ready(view, child.masks[0])
-            w.dead[new] = False
-            if w.goal[new]:
-                w.log_chance[new] = final_log_chance(
-                    d, role, view, child.masks, w.flags[new], w.log_chance[new]
-                )
-                chance = np.exp(w.log_chance[new])
-                value = guide.base + w.cost[new] + guide.slope * chance
-            else:
-                bits = held_bits(view, child.masks[0], bit, now)
-                value = w.guided[new] + completion_bound(guide.completion, bits)
-            if not value < threshold:
-                continue
-            if w.goal[new] and mode != BEST:
-                count = plan_of(w, new, plan_uses, plan_starts)
-                if first_redundant(d, view, plan_uses, plan_starts, count) >= 0:
-                    continue
-            if mode == BEST and not w.goal[new]:
-                child.hours[:] = state.hours
-                child.lanes[:] = state.lanes
-                child.taken[:] = state.taken
-                for t in range(now, now + d.duration[activity]):
-                    child.hours[t] += d.hours[activity]
-                    child.lanes[t] += 1
-                child.taken[u] = True
-                state_key(d, view, child, now, u, w.flags[new], w.key[new])
-                if is_dominated(w, new, guide.slope, guide.least_chance):
-                    continue
-            nodes += 1
-            heap = push_label(w, heap, value, new)
-        if now + 1 < view.deadline:
-            new = nodes
-            w.parent[new], w.use[new], w.time[new], w.last[new] = node, WAIT, now + 1, -1
-            w.guided[new], w.cost[new] = w.guided[node], w.cost[node]
-            w.log_chance[new], w.starts[new] = w.log_chance[node], w.starts[node]
-            w.flags[new] = w.flags[node]
-            w.goal[new], w.dead[new] = False, False
-            bits = held_bits(view, state.masks[0], bit, now + 1)
-            value = w.guided[new] + completion_bound(guide.completion, bits)
-            if value < threshold:
-                keep = True
-                if mode == BEST:
-                    state_key(d, view, state, now + 1, -1, w.flags[new], w.key[new])
-                    keep = not is_dominated(w, new, guide.slope, guide.least_chance)
-                if keep:
-                    nodes += 1
-                    heap = push_label(w, heap, value, new)
-    return NONE, threshold, -1
-
-
-@njit(cache=True, nogil=True)
-def _store(
-    d: Data, view: View, w: Workspace, node: int, value: float, uses: Ints, starts: Ints,
-    found: Plans,
+def append_plan(
+    view: View, target: int, value: float, log_chance: float, uses: Ints, starts: Ints,
+    count: int, found: Plans,
 ) -> bool:  # fmt: skip
-    """Append a label's pathway to `found`; False where there is no room."""
+    """Append a pathway to `found`; False where there is no room."""
     number = found.filled[0]
-    count = plan_of(w, node, uses, starts)
     first = found.start[number]
-    if number + 2 > len(found.start) or first + count > len(found.activity):
+    if number >= len(found.value) or first + count > len(found.activity):
         return False
     for k in range(count):
-        found.activity[first + k] = d.use_activity[view.uses[uses[k]]]
+        found.activity[first + k] = view.activity[uses[k]]
         found.period[first + k] = starts[k]
+    found.target[number] = target
     found.value[number] = value
-    found.log_chance[number] = w.log_chance[node]
+    found.log_chance[number] = log_chance
     found.start[number + 1] = first + count
     found.filled[0] = number + 1
     return True
+
+
+@njit(cache=True, nogil=True)
+def _left(free: Floats, used: Floats, now: int, deadline: int) -> float:
+    total = 0.0
+    for t in range(now, deadline):
+        total += max(0.0, free[t] - used[t])
+    return total
+
+
+@njit(cache=True, nogil=True)
+def search(
+    view: View, guide: Guide, target: int, threshold: float, mode: int, most: int, w: Labels,
+    found: Plans,
+) -> tuple[int, float, int]:  # fmt: skip
+    """The best pathway's (FOUND, value, label), or (NONE, threshold, −1) where none is below the
+    threshold, or (CUT, lower bound, −1) where `most` labels did not do. With mode ALL, every
+    legal pathway at or below the threshold goes to `found` (but those that a left shift
+    covers) and the answer is NONE, or CUT where labels or places ran out."""
+    deadline, length, use_hours, log_pass = view.deadline, view.length, view.hours, view.log_pass
+    price, footprint, lacks, wants = view.price, view.footprint, view.lacks, view.wants
+    out_start, out_fact, out_valid = view.outcome_start, view.outcome_fact, view.outcome_valid
+    pre_start, pre_fact = view.prerequisite_start, view.prerequisite_fact
+    free_hours, free_lanes = view.free_hours, view.free_lanes
+    required, world_log, static = view.required, view.world_log, view.masks
+    base, slope, weight, least_chance = guide.base, guide.slope, guide.weight, guide.least_chance
+    completion = guide.completion
+    bit, goal, first_bit, first_row = (
+        completion.bit, completion.goal, completion.first_bit, completion.first_row
+    )  # fmt: skip
+    table, earns = completion.table, completion.earns
+    number, value, key, slot = w.number, w.value, w.key, w.slot
+    heap_value, heap_label = w.heap_value, w.heap_label
+    w.counter[0] += 1
+    stamp = w.counter[0]
+    uses, horizon = len(length), len(free_hours)
+    masks, child_masks = static.copy(), static.copy()
+    hours, lanes = np.zeros(horizon), np.zeros(horizon, dtype=np.int64)
+    taken = np.zeros(uses, dtype=np.bool_)
+    can_expire = np.zeros(uses, dtype=np.bool_)
+    for u in range(uses):
+        for k in range(out_start[u], out_start[u + 1]):
+            can_expire[u] |= out_valid[k] > 0
+    plan_uses = np.zeros(horizon * 64, dtype=np.int64)
+    plan_starts = np.zeros(horizon * 64, dtype=np.int64)
+    shift = mode != EXACT and static.shape[0] == 1 and completion.spare == 0.0
+    number[0, PARENT], number[0, USE], number[0, TIME], number[0, LAST] = -1, WAIT, 1, -1
+    number[0, STARTS], number[0, FLAGS], number[0, KIND] = 0, 0, OPEN
+    value[0, GUIDED], value[0, COST] = base + guide.line + completion.spare, 0.0
+    value[0, CHANCE] = 0.0
+    if _is_ready(lacks, static, deadline):
+        number[0, KIND] = GOAL
+        value[0, CHANCE] = final_log_chance(required, world_log, static, deadline, 0, 0.0)
+        bound = base + slope * np.exp(value[0, CHANCE])
+    else:
+        lanes_left = hours_left = 0.0
+        for t in range(1, deadline):
+            lanes_left += free_lanes[t]
+            hours_left += free_hours[t]
+        bits = held_bits(static, bit, lacks, deadline, 1)
+        bound = value[0, GUIDED] + completion_bound(
+            first_bit, first_row, table, bits, lanes_left, hours_left
+        )
+    labels, heap = 1, 0
+    if bound < threshold:
+        heap = push_label(heap_value, heap_label, heap, bound, 0)
+    while heap > 0:
+        heap = pop_label(heap_value, heap_label, heap)
+        label, bound = heap_label[heap], heap_value[heap]
+        if number[label, KIND] == DOMINATED:
+            continue
+        if number[label, KIND] == GOAL:
+            if mode != ALL:
+                return FOUND, bound, label
+            count = plan_of(number, label, plan_uses, plan_starts)
+            chance = value[label, CHANCE]
+            if not append_plan(view, target, bound, chance, plan_uses, plan_starts, count, found):
+                return CUT, bound, -1
+            continue
+        if labels + uses + 1 > most:
+            return CUT, bound, -1
+        masks[:] = static
+        hours[:] = 0.0
+        lanes[:] = 0
+        taken[:] = False
+        node = label
+        while node >= 0:
+            u = number[node, USE]
+            if u != WAIT:
+                start = number[node, TIME]
+                end = start + length[u]
+                for t in range(start, end):
+                    hours[t] += use_hours[u]
+                    lanes[t] += 1
+                taken[u] = True
+                add_outcomes(out_start, out_fact, out_valid, u, end, deadline, masks)
+            node = number[node, PARENT]
+        now, last = number[label, TIME], number[label, LAST]
+        held = held_bits(masks, bit, lacks, deadline, now)
+        lanes_left = hours_left = 0.0
+        for t in range(now, deadline):
+            lanes_left += max(0, free_lanes[t] - lanes[t])
+            hours_left += max(0.0, free_hours[t] - hours[t])
+        for u in range(last + 1, uses):
+            end = now + length[u]
+            if taken[u] or end > deadline or price[u, now] == np.inf:
+                continue
+            if not _fits(
+                pre_start, pre_fact, free_hours, free_lanes, masks, hours, lanes, u,
+                use_hours[u], now, end - 1,
+            ):  # fmt: skip
+                continue
+            if not _adds(out_start, out_fact, out_valid, lacks, wants, masks, u, end, deadline):
+                continue
+            # A start that could as well be a period earlier is covered by the label that does so.
+            if (
+                shift
+                and now > 1
+                and not can_expire[u]
+                and price[u, now - 1] <= price[u, now] + 1e-12
+                and (mode != ALL or footprint[u, now - 1] == footprint[u, now])
+                and _fits(
+                    pre_start, pre_fact, free_hours, free_lanes, masks, hours, lanes, u,
+                    use_hours[u], now - 1, now - 1,
+                )
+            ):  # fmt: skip
+                continue
+            bits = held
+            for k in range(out_start[u], out_start[u + 1]):
+                fact = out_fact[k]
+                lasts = out_valid[k] == 0 or end + out_valid[k] - 1 >= deadline
+                if bit[fact] >= 0 and (lasts or not lacks[fact]):
+                    bits |= 1 << bit[fact]
+            step = price[u, now] + weight[u] - earns[u]
+            guided = value[label, GUIDED] + step
+            bound = guided + completion_bound(
+                first_bit, first_row, table, bits, lanes_left - length[u],
+                hours_left - length[u] * use_hours[u],
+            )  # fmt: skip
+            is_goal = bits & goal == goal
+            if not is_goal and not bound < threshold:
+                continue
+            child_masks[:] = masks
+            add_outcomes(out_start, out_fact, out_valid, u, end, deadline, child_masks)
+            new = labels
+            number[new, PARENT], number[new, USE] = label, u
+            number[new, TIME], number[new, LAST] = now, u
+            number[new, STARTS] = number[label, STARTS] + now
+            number[new, FLAGS] = risky_flags(
+                pre_start, pre_fact, u, now, masks, number[label, FLAGS]
+            )
+            number[new, KIND] = GOAL if is_goal else OPEN
+            value[new, GUIDED] = guided
+            value[new, COST] = value[label, COST] + price[u, now]
+            value[new, CHANCE] = value[label, CHANCE] + log_pass[u]
+            if is_goal:
+                value[new, CHANCE] = final_log_chance(
+                    required, world_log, child_masks, deadline, number[new, FLAGS],
+                    value[new, CHANCE],
+                )  # fmt: skip
+                bound = base + value[new, COST] + slope * np.exp(value[new, CHANCE])
+                if not bound < threshold:
+                    continue
+                if mode != BEST:
+                    count = plan_of(number, new, plan_uses, plan_starts)
+                    if first_redundant(view, plan_uses, plan_starts, count) >= 0:
+                        continue
+            elif mode == BEST:
+                for t in range(now, end):
+                    hours[t] += use_hours[u]
+                    lanes[t] += 1
+                taken[u] = True
+                state_key(
+                    child_masks, hours, lanes, taken, can_expire, deadline, now, u,
+                    number[new, FLAGS], key, new,
+                )  # fmt: skip
+                for t in range(now, end):
+                    hours[t] -= use_hours[u]
+                    lanes[t] -= 1
+                taken[u] = False
+                if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
+                    continue
+            labels += 1
+            heap = push_label(heap_value, heap_label, heap, bound, new)
+        if now + 1 < deadline:
+            bits = held_bits(masks, bit, lacks, deadline, now + 1)
+            guided = value[label, GUIDED]
+            bound = guided + completion_bound(
+                first_bit, first_row, table, bits,
+                lanes_left - max(0, free_lanes[now] - lanes[now]),
+                hours_left - max(0.0, free_hours[now] - hours[now]),
+            )  # fmt: skip
+            if not bound < threshold:
+                continue
+            new = labels
+            number[new, PARENT], number[new, USE] = label, WAIT
+            number[new, TIME], number[new, LAST] = now + 1, -1
+            number[new, STARTS], number[new, FLAGS] = number[label, STARTS], number[label, FLAGS]
+            number[new, KIND] = OPEN
+            value[new, GUIDED], value[new, COST] = guided, value[label, COST]
+            value[new, CHANCE] = value[label, CHANCE]
+            if mode == BEST:
+                state_key(
+                    masks, hours, lanes, taken, can_expire, deadline, now + 1, -1,
+                    number[new, FLAGS], key, new,
+                )  # fmt: skip
+                if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
+                    continue
+            labels += 1
+            heap = push_label(heap_value, heap_label, heap, bound, new)
+    return NONE, threshold, -1

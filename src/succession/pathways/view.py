@@ -1,0 +1,238 @@
+"""What one person lacks for one role by one deadline, and which starts can help (compiled)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from succession.pathways.arrays import Bools, Data, Floats, Ints, Prices
+
+__all__ = ["View", "static_masks", "view_person"]
+
+
+class View(NamedTuple):
+    """A person's problem, cut down to the facts and activities that matter.
+
+    `masks` (world, fact): world 0 is the truth, world w the person without their w-th risky
+    commitment, whose log pass rate is `world_log[w]`. `lacks`: required and missing at the
+    deadline; `wants`: missing in some period before it and asked for by a use. A *use* is an
+    activity that can help: `price` and `footprint` by (use, period); its outcomes and
+    prerequisites are the slices of `outcome_*` and `prerequisite_*`.
+    """
+
+    deadline: int
+    masks: Ints
+    world_log: Floats
+    lacks: Bools
+    wants: Bools
+    required: Bools
+    activity: Ints
+    length: Ints
+    hours: Floats
+    log_pass: Floats
+    price: Floats
+    footprint: Ints
+    least: Floats
+    outcome_start: Ints
+    outcome_fact: Ints
+    outcome_valid: Ints
+    prerequisite_start: Ints
+    prerequisite_fact: Ints
+    free_hours: Floats
+    free_lanes: Ints
+
+
+@njit(cache=True, nogil=True)
+def static_masks(d: Data, person: int, role: int) -> tuple[Ints, Floats]:
+    """Periods in which each fact is held without new learning, by world; (world, fact)."""
+    first_fact = d.fact_start[role]
+    facts = d.fact_start[role + 1] - first_fact
+    risky = d.risky_start[person + 1] - d.risky_start[person]
+    masks = np.zeros((risky + 1, facts), dtype=np.int64)
+    for row in range(d.holding_start[person], d.holding_start[person + 1]):
+        bits = (1 << (d.holding[row, 3] + 1)) - (1 << d.holding[row, 2])
+        for f in range(facts):
+            if d.fact_competency[first_fact + f] != d.holding[row, 0]:
+                continue
+            if d.fact_level[first_fact + f] > d.holding[row, 1]:
+                continue
+            for world in range(risky + 1):
+                if world == 0 or world != d.holding[row, 4]:
+                    masks[world, f] |= bits
+    world_log = np.zeros(risky + 1)
+    worlds = 1
+    for world in range(1, risky + 1):
+        differs = False
+        for f in range(facts):
+            differs = differs or masks[world, f] != masks[0, f]
+        if differs:
+            for f in range(facts):
+                masks[worlds, f] = masks[world, f]
+            world_log[worlds] = d.risky_log_pass[d.risky_start[person] + world - 1]
+            worlds += 1
+    return masks[:worlds], world_log[:worlds]
+
+
+@njit(cache=True, nogil=True)
+def _price_starts(
+    d: Data, prices: Prices, person: int, activity: int, deadline: int, price: Floats, row: int
+) -> float:
+    """Fill `price[row]` with the price of each start (inf: illegal) and return the least."""
+    unit = d.unit_class[person]
+    for t in range(price.shape[1]):
+        price[row, t] = np.inf
+    for k in range(d.committed_start[person], d.committed_start[person + 1]):
+        if d.committed_activity[k] == activity:
+            return np.inf
+    length, hours = d.duration[activity], d.hours[activity]
+    earliest = max(1, d.available_from[person])
+    latest = min(deadline - length, d.available_to[person] - length + 1)
+    least = np.inf
+    for start in range(earliest, latest + 1):
+        value = prices.price[unit, activity, start]
+        for t in range(start, start + length):
+            if d.free_lanes[person, t] < 1:
+                value = np.inf
+            if hours > 0 and hours > d.free_hours[person, t] + 1e-9:
+                value = np.inf
+        if value == np.inf:
+            continue
+        for k in range(d.kept_start[person], d.kept_start[person + 1]):
+            if d.kept_activity[k] == activity and d.kept_period[k] == start:
+                value -= prices.keep
+        price[row, start] = value
+        least = min(least, value)
+    return least
+
+
+@njit(cache=True, nogil=True)
+def _helps(
+    d: Data, use: int, price: Floats, row: int, deadline: int, lacks: Bools, wants: Bools
+) -> bool:
+    """Whether a use gives something wanted, or something lacking that lasts to the deadline."""
+    length = d.duration[d.use_activity[use]]
+    for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
+        fact, valid = d.outcome_fact[k], d.outcome_valid[k]
+        if wants[fact]:
+            return True
+        if not lacks[fact]:
+            continue
+        for start in range(1, deadline):
+            lasts = valid == 0 or start + length + valid - 1 >= deadline
+            if price[row, start] < np.inf and lasts:
+                return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def view_person(
+    d: Data, prices: Prices, person: int, role: int, deadline: int, masks: Ints, world_log: Floats
+) -> View:
+    """Backward closure from what the person lacks at the deadline, then cut down to it."""
+    first_fact, first_use = d.fact_start[role], d.use_start[role]
+    facts = d.fact_start[role + 1] - first_fact
+    count = d.use_start[role + 1] - first_use
+    lacks = np.zeros(facts, dtype=np.bool_)
+    wants = np.zeros(facts, dtype=np.bool_)
+    chosen = np.zeros(count, dtype=np.bool_)
+    changed = False
+    for f in range(facts):
+        if d.fact_required[first_fact + f] and not (masks[0, f] >> deadline) & 1:
+            lacks[f] = True
+            changed = True
+    price = np.empty((count if changed else 0, d.horizon + 2))
+    least = np.full(count, np.inf)
+    if changed:
+        for u in range(count):
+            activity = d.use_activity[first_use + u]
+            least[u] = _price_starts(d, prices, person, activity, deadline, price, u)
+    before = (1 << deadline) - 2
+    while changed:
+        changed = False
+        for u in range(count):
+            use = first_use + u
+            if chosen[u] or least[u] == np.inf:
+                continue
+            if not _helps(d, use, price, u, deadline, lacks, wants):
+                continue
+            chosen[u] = True
+            changed = True
+            for k in range(d.prerequisite_start[use], d.prerequisite_start[use + 1]):
+                fact = d.prerequisite_fact[k]
+                if masks[0, fact] & before != before:
+                    wants[fact] = True
+    return _cut_down(
+        d, prices, person, role, deadline, masks, world_log, lacks, wants, chosen, price, least
+    )
+
+
+@njit(cache=True, nogil=True)
+def _cut_down(
+    d: Data, prices: Prices, person: int, role: int, deadline: int, masks: Ints,
+    world_log: Floats, lacks: Bools, wants: Bools, chosen: Bools, price: Floats, least: Floats,
+) -> View:  # fmt: skip
+    """Only facts that are missing or hang on a risky commitment, and only chosen uses."""
+    first_fact, first_use = d.fact_start[role], d.use_start[role]
+    worlds, unit = masks.shape[0], d.unit_class[person]
+    number = np.full(len(lacks), -1, dtype=np.int64)
+    kept = 0
+    for f in range(len(lacks)):
+        matters = lacks[f] or wants[f]
+        for world in range(1, worlds):
+            matters = matters or masks[world, f] != masks[0, f]
+        if matters:
+            number[f] = kept
+            kept += 1
+    uses = outcomes = prerequisites = 0
+    for u in range(len(chosen)):
+        if chosen[u]:
+            use = first_use + u
+            uses += 1
+            outcomes += d.outcome_start[use + 1] - d.outcome_start[use]
+            prerequisites += d.prerequisite_start[use + 1] - d.prerequisite_start[use]
+    periods = d.horizon + 2
+    v = View(
+        deadline, np.zeros((worlds, kept), dtype=np.int64), world_log,
+        np.zeros(kept, dtype=np.bool_), np.zeros(kept, dtype=np.bool_),
+        np.zeros(kept, dtype=np.bool_), np.zeros(uses, dtype=np.int64),
+        np.zeros(uses, dtype=np.int64), np.zeros(uses), np.zeros(uses),
+        np.zeros((uses, periods)), np.zeros((uses, periods), dtype=np.int64), np.zeros(uses),
+        np.zeros(uses + 1, dtype=np.int64), np.zeros(outcomes, dtype=np.int64),
+        np.zeros(outcomes, dtype=np.int64), np.zeros(uses + 1, dtype=np.int64),
+        np.zeros(prerequisites, dtype=np.int64), np.zeros(periods),
+        np.zeros(periods, dtype=np.int64),
+    )  # fmt: skip
+    for t in range(periods):
+        v.free_hours[t] = d.free_hours[person, t]
+        v.free_lanes[t] = d.free_lanes[person, t]
+    for f in range(len(lacks)):
+        if number[f] >= 0:
+            v.lacks[number[f]], v.wants[number[f]] = lacks[f], wants[f]
+            v.required[number[f]] = d.fact_required[first_fact + f] != 0
+            for world in range(worlds):
+                v.masks[world, number[f]] = masks[world, f]
+    n = outcomes = prerequisites = 0
+    for u in range(len(chosen)):
+        if not chosen[u]:
+            continue
+        use = first_use + u
+        activity = d.use_activity[use]
+        v.activity[n], v.length[n] = activity, d.duration[activity]
+        v.hours[n], v.log_pass[n], v.least[n] = d.hours[activity], d.log_pass[activity], least[u]
+        for t in range(periods):
+            v.price[n, t] = price[u, t]
+            v.footprint[n, t] = prices.footprint[unit, activity, t]
+        for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
+            if number[d.outcome_fact[k]] >= 0:
+                v.outcome_fact[outcomes] = number[d.outcome_fact[k]]
+                v.outcome_valid[outcomes] = d.outcome_valid[k]
+                outcomes += 1
+        for k in range(d.prerequisite_start[use], d.prerequisite_start[use + 1]):
+            if number[d.prerequisite_fact[k]] >= 0:
+                v.prerequisite_fact[prerequisites] = number[d.prerequisite_fact[k]]
+                prerequisites += 1
+        n += 1
+        v.outcome_start[n], v.prerequisite_start[n] = outcomes, prerequisites
+    return v
