@@ -30,7 +30,7 @@ from succession.domain import CareerPath, Requirement, Role, Scenario, Settings,
 
 __all__ = ["large_scenario"]
 
-STARTS_OF_A_FILL = 3.0
+STARTS_OF_A_FILL = 1.8
 """Activities that it takes to fill an opening from within, about."""
 
 
@@ -111,19 +111,20 @@ def _roles(world: World) -> dict[str, Role]:
 
 
 def _career_paths(world: World) -> tuple[CareerPath, ...]:
-    """Two to four roles in reach: the next grade, a transfer, at times two up or a neighbour."""
+    """Two to four roles in reach: the next grade, two up or a neighbour, at times a transfer."""
     paths = []
     for family in range(world.families):
         for grade in range(GRADES):
             here = world.role(family, grade)
-            paths.append(CareerPath(here, here, "lattice", 600.0))
+            if world.rng.random() < 0.3:
+                paths.append(CareerPath(here, here, "lattice", 600.0))
             if grade + 1 < GRADES:
                 paths.append(CareerPath(here, world.role(family, grade + 1), "ladder", 1200.0))
                 neighbour = (family + 1) % world.families
-                if world.rng.random() < 0.5 and neighbour != family:
+                if world.rng.random() < 0.7 and neighbour != family:
                     goal = world.role(neighbour, grade + 1)
                     paths.append(CareerPath(here, goal, "lattice", 2000.0))
-            if grade + 2 < GRADES and world.rng.random() < 0.4:
+            if grade + 2 < GRADES and world.rng.random() < 0.7:
                 paths.append(CareerPath(here, world.role(family, grade + 2), "ladder", 1800.0))
     return tuple(sorted(paths, key=lambda row: (row.from_role, row.to_role)))
 

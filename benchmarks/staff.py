@@ -76,7 +76,7 @@ def draw_profiles(world: World, staff: Staff, catalogue: Catalogue) -> tuple[Pro
     """About what the own role asks for, a level more or less; a little of the family's rest."""
     size, rng = world.employees, world.rng
     asked = world.required[staff.family, staff.grade]
-    more = rng.choice([-1, 0, 1, 2], asked.shape, p=[0.3, 0.45, 0.2, 0.05])
+    more = rng.choice([-1, 0, 1, 2], asked.shape, p=[0.45, 0.43, 0.1, 0.02])
     fewer = rng.poisson(world.gap, asked.shape) if world.gap > 0 else 0
     rest = rng.choice([0, 1, 2], asked.shape, p=[0.6, 0.25, 0.15])
     skills = world.family_skills[staff.family]
@@ -110,7 +110,9 @@ def draw_interests(
         Interest(employee_id(who), role, wish)
         for who, row in zip(spoken, wishes, strict=True)
         for role, wish in zip(
-            reach[world.role(int(staff.family[who]), int(staff.grade[who]))], row, strict=False
+            reach.get(world.role(int(staff.family[who]), int(staff.grade[who])), []),
+            row,
+            strict=False,
         )
     )
 

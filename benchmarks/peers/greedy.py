@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from random import Random
 from time import perf_counter
 
 from benchmarks.peers.draft import Answer, Draft, checked
@@ -9,12 +11,18 @@ from benchmarks.peers.propose import Proposer
 from tests.oracle.enumerate import PersonPlan, Target
 from tests.oracle.facts import Facts
 
-from succession.domain import Opening, Scenario
+from succession.domain import Employee, Opening, Scenario
 
-__all__ = ["solve_greedily"]
+__all__ = ["Reach", "aims", "fill_greedily", "solve_greedily"]
+
+Reach = dict[str, list[tuple[str, Target]]]
+"""Opening → who may aim at it, and how."""
 
 INTERVIEWS = 12
 """Candidates looked at closely for an opening: those who lack least."""
+
+WAYS = 6
+"""Ways to get somebody ready that are tried where the first is closed."""
 
 
 def solve_greedily(scenario: Scenario) -> Answer:
@@ -22,47 +30,64 @@ def solve_greedily(scenario: Scenario) -> Answer:
     began = perf_counter()
     facts = Facts(scenario)
     draft, proposer = Draft(facts), Proposer(facts)
-    aims = _aims(facts, proposer)
-    for opening in sorted(scenario.openings, key=lambda row: (row.needed, row.opening)):
-        for _ in range(opening.seats):
-            best = _best(draft, proposer, opening, aims.get(opening.opening, []))
-            if best is None:
-                break
-            draft.add(best)
-    draft.drop_unviable()
+    fill_greedily(draft, proposer, aims(facts, proposer))
     plan = checked(facts, draft.plan())
     return Answer(plan.cost, None, plan, perf_counter() - began)
 
 
-def _aims(facts: Facts, proposer: Proposer) -> dict[str, list[tuple[str, Target]]]:
-    """Who may be placed in which opening, and when, those who lack least first."""
-    found: dict[str, list[tuple[int, int, str, Target]]] = {}
+def fill_greedily(draft: Draft, proposer: Proposer, reach: Reach) -> None:
+    """Fills the draft opening by opening, by the period it is needed; standbys are not planned."""
+    for opening in sorted(draft.scenario.openings, key=lambda row: (row.needed, row.opening)):
+        closest = [row for row in reach.get(opening.opening, []) if row[1].kind == "placement"]
+        for _ in range(opening.seats):
+            best = _best(draft, proposer, opening, closest)
+            if best is None:
+                break
+            draft.add(best)
+    draft.drop_unviable()
+
+
+def aims(facts: Facts, proposer: Proposer, kinds: Sequence[str] = ("placement",)) -> Reach:
+    """Who may aim at which opening, and when, those who lack least first."""
+    found: dict[str, list[tuple[int, int, str, str, Target]]] = {}
     for person in facts.scenario.employees:
         for target in proposer.targets(person):
-            if target.kind == "placement":
+            if target.kind in kinds:
                 gap = len(proposer.missing(person, target))
-                key = gap, target.period, person.employee, target
+                key = gap, target.period, person.employee, target.kind, target
                 found.setdefault(str(target.opening), []).append(key)
     return {
-        name: [row[2:] for row in sorted(rows, key=lambda row: row[:3])]
+        name: [(row[2], row[4]) for row in sorted(rows, key=lambda row: row[:4])]
         for name, rows in found.items()
     }
 
 
 def _best(
-    draft: Draft, proposer: Proposer, opening: Opening, aims: list[tuple[str, Target]]
+    draft: Draft, proposer: Proposer, opening: Opening, closest: list[tuple[str, Target]]
 ) -> PersonPlan | None:
     best, price, seen = None, draft.price_of_seat(opening), 0
-    for name, target in aims:
+    for name, target in closest:
         if name in draft.chosen:
             continue
         person = draft.scenario.employee_by_id[name]
-        plan = proposer.plan(person, target, draft.shared.places_of(person.unit))
         seen += 1
-        if plan is not None and draft.fits(plan):
+        for plan in _ways(draft, proposer, person, target):
             cost = draft.price(plan)
-            if cost < price:
+            if cost < price and draft.fits(plan):
                 best, price = plan, cost
         if seen >= INTERVIEWS:
             break
     return best
+
+
+def _ways(
+    draft: Draft, proposer: Proposer, person: Employee, target: Target
+) -> Iterator[PersonPlan]:
+    """The way by rule of thumb, and where that is closed a few others."""
+    rng, free = Random(f"{person.employee}/{target.opening}"), draft.shared.places_of(person.unit)
+    for attempt in range(WAYS):
+        plan = proposer.plan(person, target, free, rng if attempt else None)
+        if plan is not None:
+            yield plan
+            if attempt == 0:
+                return
