@@ -49,6 +49,8 @@ VACANCY_A_QUARTER = {1: 0.03, 2: 0.05, 3: 0.06, 4: 0.07, 5: 0.08}
 LEAD = {1: 0, 2: 1, 3: 1, 4: 2, 5: 2}
 UNFILLED_UP_TO_GRADE = 3
 UNFILLED = 0.75
+# Nobody walks a path that is longer than this, in levels of all competencies, in two years.
+FARTHEST = 6
 # Laboratory technicians may supervise production: no O*NET link, the company's own custom.
 COMPANY_PATHS = {("LT2", "MD2")}
 
@@ -102,13 +104,23 @@ class Roles:
         rise = b.grade - a.grade
         if rise not in (0, 1):
             return None
+        if (a.role, b.role) in COMPANY_PATHS:
+            return "lattice"
         near = a.soc == b.soc or frozenset((a.soc, b.soc)) in self.source.related
+        if self._distance(a, b) > FARTHEST:
+            return None
         if a.department == b.department and (near or a.job_role == b.job_role):
             return "ladder" if rise else "lattice"
         # Nobody changes the department and rises in one step.
-        if (near and not rise) or (a.role, b.role) in COMPANY_PATHS:
-            return "lattice"
-        return None
+        return "lattice" if near and not rise else None
+
+    def _distance(self, a: Job, b: Job) -> int:
+        """How many levels somebody who just meets role a is short of role b."""
+        held = {e: round(self.base_level(a.soc, e)) for e in self.elements}
+        for competency, level in self.requirements[a.role].items():
+            held[competency] = max(held.get(competency, 0), level)
+        needs = self.requirements[b.role].items()
+        return sum(max(0, level - held.get(competency, 0)) for competency, level in needs)
 
     def competency_rows(self) -> list[Row]:
         rows: list[Row] = [{"competency": e, "kind": "skill", "levels": TOP} for e in self.elements]
