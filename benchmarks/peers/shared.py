@@ -8,14 +8,11 @@ from functools import cached_property, partial
 
 from tests.oracle.enumerate import Charge, PersonPlan
 from tests.oracle.facts import Facts
-from tests.oracle.limits import committed_charges
+from tests.oracle.limits import Use, committed_charges, underway
 
 from succession.domain import Activity, Scenario
 
 __all__ = ["Shared"]
-
-Use = tuple[str, str, int]
-"""Limit, of whom, period (or the number of a budget row)."""
 
 TOLERANCE = 1e-6
 
@@ -69,12 +66,7 @@ class Shared:
                 yield number
 
     def _underway(self, unit: str | None, row: Activity, start: int) -> Iterator[Use]:
-        last = min(self.facts.horizon, start + row.duration - 1)
-        for period in range(max(1, start), last + 1):
-            if row.resource is not None:
-                yield "resource", row.resource, period
-            if row.away and unit is not None:
-                yield "away", unit, period
+        return underway(self.facts, unit, row, start)
 
     def _uses(self, plan: PersonPlan) -> Iterator[Use]:
         unit = self.scenario.employee_by_id[plan.employee].unit

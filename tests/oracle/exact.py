@@ -14,7 +14,7 @@ from tests.oracle.readout import Answer, read_plan
 
 from succession.domain import Plan, Scenario
 
-__all__ = ["OracleResult", "solve_exactly"]
+__all__ = ["Model", "OracleResult", "solve_exactly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,49 +31,48 @@ def solve_exactly(
     scenario: Scenario, previous: Plan | None = None, previous_sha256: str | None = None
 ) -> OracleResult:
     """The optimal plan of a tiny scenario by full enumeration."""
-    model = Model(Facts(scenario, previous), person_plans(scenario, previous))
+    model = Enumerated(Facts(scenario, previous))
     values = model.program.solve()
     if values is None:
         return OracleResult("infeasible", None, None, len(model.plans))
-    chosen = [plan for place, plan in enumerate(model.plans) if values[place]]
+    chosen = [plan for place, plan in model.plans.items() if values[place]]
     answer = Answer(model.facts, chosen, values)
     plan = read_plan(answer, previous_sha256)
     return OracleResult("optimal", plan.cost, plan, len(model.plans))
 
 
 class Model:
-    """The program; variable k is person plan k, the others have names.
+    """The program; some variables stand for (parts of) person plans, the others have names.
 
     `charged` holds the money that one unit of a variable takes from budget pools.
     """
 
-    def __init__(self, facts: Facts, plans: list[PersonPlan]) -> None:
+    def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.plans = plans
+        self.plans: dict[int, PersonPlan] = {}
         self.program = Program()
         self.charged: dict[int, list[Charge]] = defaultdict(list)
-        self._people()
+        self.add_people()
+        self._aims: dict[Target, list[int]] = defaultdict(list)
+        for place, plan in self.plans.items():
+            if plan.target is not None:
+                self._aims[plan.target].append(place)
         self._openings()
         self._locks()
         if facts.chains:
             self._vacated_seats()
         add_shared_limits(self)
 
-    def _people(self) -> None:
-        rows: dict[str, dict[int, float]] = {p.employee: {} for p in self.facts.scenario.employees}
-        for place, plan in enumerate(self.plans):
-            change = self.facts.scenario.settings.change_cost * plan.kept
-            self.program.variable(place, plan.costs.total - change, 0, 1)
-            rows[plan.employee][place] = 1
-            self.charged[place] += plan.charges
-        for terms in rows.values():
-            self.program.row(terms, 1, 1)
+    def add_people(self) -> None:
+        """Adds the variables of `plans` and the rows that concern one person."""
+        raise NotImplementedError
 
     def _aimed(self, kind: str, opening: str) -> dict[int, float]:
         return {
             place: 1.0
-            for place, plan in enumerate(self.plans)
-            if plan.target and plan.target.kind == kind and plan.target.opening == opening
+            for target, places in self._aims.items()
+            if target.kind == kind and target.opening == opening
+            for place in places
         }
 
     def _openings(self) -> None:
@@ -140,17 +139,16 @@ class Model:
         people = self.facts.scenario.employee_by_id
         return [
             place
-            for place, plan in enumerate(self.plans)
-            if plan.target
-            and plan.target.kind != "standby"
-            and plan.target.period == period
-            and (people[plan.employee].role, people[plan.employee].unit) == seat
-            and plan.employee not in self.facts.incumbents
+            for target, places in self._aims.items()
+            if target.period == period and target.kind != "standby"
+            for place in places
+            if (people[self.plans[place].employee].role, people[self.plans[place].employee].unit)
+            == seat
+            and self.plans[place].employee not in self.facts.incumbents
         ]
 
     def _entering(self, seat: Seat, period: int) -> list[int]:
-        wanted = Target("vacated", None, seat, period)
-        return [place for place, plan in enumerate(self.plans) if plan.target == wanted]
+        return self._aims.get(Target("vacated", None, seat, period), [])
 
     def _seat_left(self, seat: Seat, period: int) -> tuple[int, int]:
         """How many seats vacated in the period are hired for, and how many stay unfilled."""
@@ -166,3 +164,19 @@ class Model:
         most = 0 if role.unfilled_cost is None else people
         cost = role.unfilled_cost or 0.0
         return hire, self.program.variable(("vacated_unfilled", *seat, period), cost, 0, most)
+
+
+class Enumerated(Model):
+    """One variable for every legal person plan, named by its place."""
+
+    def add_people(self) -> None:
+        """Exactly one person plan for everybody."""
+        rows: dict[str, dict[int, float]] = {p.employee: {} for p in self.facts.scenario.employees}
+        change = self.facts.scenario.settings.change_cost
+        for place, plan in enumerate(person_plans(self.facts.scenario, self.facts.previous)):
+            self.plans[place] = plan
+            self.program.variable(place, plan.costs.total - change * plan.kept, 0, 1)
+            rows[plan.employee][place] = 1
+            self.charged[place] += plan.charges
+        for terms in rows.values():
+            self.program.row(terms, 1, 1)

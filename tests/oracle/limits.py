@@ -6,28 +6,30 @@ nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING
 
-from tests.oracle.enumerate import Charge
+from tests.oracle.enumerate import Charge, PersonPlan
 from tests.oracle.facts import Facts
 from tests.oracle.program import INFINITY
 
-from succession.domain import Activity, Employee
+from succession.domain import Activity
 
 if TYPE_CHECKING:
     from tests.oracle.exact import Model
 
-__all__ = ["add_shared_limits", "committed_charges", "least_sessions"]
+__all__ = ["Use", "add_shared_limits", "committed_charges", "least_sessions", "underway"]
+
+Use = tuple[str, str, int]
+"""Which limit, whose, and the period."""
 
 
 def add_shared_limits(model: Model) -> None:
     """Seats, sessions, class minimums, resources, away, moves out and budgets."""
     _sessions(model)
-    _resources(model)
-    _units(model)
+    _places(model)
     _budgets(model)
 
 
@@ -59,7 +61,7 @@ def _limit(model: Model, uses: dict[int, float], limit: float, used: float) -> N
 
 def _sessions(model: Model) -> None:
     starts: dict[tuple[str, int], dict[int, float]] = defaultdict(dict)
-    for place, plan in enumerate(model.plans):
+    for place, plan in model.plans.items():
         for pair in plan.learning:
             starts[pair][place] = 1
     for activity in model.facts.scenario.activities:
@@ -88,66 +90,48 @@ def _session(model: Model, activity: Activity, period: int, starts: dict[int, fl
     model.program.row({**starts, held: -activity.min_seats}, least, INFINITY)
 
 
-def _resources(model: Model) -> None:
-    scenario = model.facts.scenario
-    capacity: dict[tuple[str, int | None], int] = {
-        (row.resource, row.period): row.capacity for row in scenario.resources
-    }
-    for resource in sorted({row.resource for row in scenario.activities if row.resource}):
-        for period in range(1, model.facts.horizon + 1):
-            limit = capacity.get((resource, period), capacity.get((resource, None), 0))
-
-            def uses(_: Employee, row: Activity, name: str = resource) -> bool:
-                return row.resource == name
-
-            _underway(model, period, uses, limit)
-
-
-def _underway(
-    model: Model, period: int, counts: Callable[[Employee, Activity], bool], limit: int
-) -> None:
-    """A limit on the enrolments underway in a period that count."""
-    scenario = model.facts.scenario
-    taken = sum(
-        counts(person, row) and start <= period < start + row.duration
+def _places(model: Model) -> None:
+    """Resources, away and moves out, each by name and period."""
+    new: dict[Use, dict[int, float]] = defaultdict(dict)
+    for place, plan in model.plans.items():
+        for use, count in Counter(_uses(model.facts, plan)).items():
+            new[use][place] = count
+    taken = Counter(
+        use
         for person, row, start in model.facts.committed
+        for use in underway(model.facts, person.unit, row, start)
     )
-    new: dict[int, float] = {}
-    for place, plan in enumerate(model.plans):
-        person = scenario.employee_by_id[plan.employee]
-        rows = [(scenario.activity_by_id[name], start) for name, start in plan.learning]
-        use = sum(counts(person, row) and s <= period < s + row.duration for row, s in rows)
-        if use:
-            new[place] = use
-    _limit(model, new, limit, taken)
+    capacity = {(row.resource, row.period): row.capacity for row in model.facts.scenario.resources}
+    units = {row.unit: row for row in model.facts.scenario.units}
+    for use, terms in new.items():
+        kind, name, period = use
+        if kind == "resource":
+            always = capacity.get((name, None), 0)
+            limit: int | None = capacity.get((name, period), always)
+        elif name not in units:
+            limit = None
+        else:
+            limit = units[name].max_away if kind == "away" else units[name].max_moves_out
+        if limit is not None:
+            _limit(model, terms, limit, taken[use])
 
 
-def _units(model: Model) -> None:
-    """Away, and moves out."""
-    for unit in model.facts.scenario.units:
-        for period in range(1, model.facts.horizon + 1):
-            if unit.max_away is not None:
-
-                def away(person: Employee, row: Activity, name: str = unit.unit) -> bool:
-                    return row.away and person.unit == name
-
-                _underway(model, period, away, unit.max_away)
-            if unit.max_moves_out is not None:
-                moves = _moves_out(model, unit.unit, period)
-                _limit(model, dict.fromkeys(moves, 1.0), unit.max_moves_out, 0)
+def underway(facts: Facts, unit: str | None, row: Activity, start: int) -> Iterator[Use]:
+    """Resources and away places that an enrolment takes, period by period."""
+    for period in range(max(1, start), min(facts.horizon, start + row.duration - 1) + 1):
+        if row.resource is not None:
+            yield "resource", row.resource, period
+        if row.away and unit is not None:
+            yield "away", unit, period
 
 
-def _moves_out(model: Model, unit: str, period: int) -> list[int]:
-    people = model.facts.scenario.employee_by_id
-    return [
-        place
-        for place, plan in enumerate(model.plans)
-        if plan.target
-        and plan.target.kind != "standby"
-        and plan.target.period == period
-        and people[plan.employee].unit == unit
-        and plan.target.seat[1] != unit
-    ]
+def _uses(facts: Facts, plan: PersonPlan) -> Iterator[Use]:
+    person, target = facts.scenario.employee_by_id[plan.employee], plan.target
+    for name, start in plan.learning:
+        yield from underway(facts, person.unit, facts.scenario.activity_by_id[name], start)
+    moves = target is not None and target.kind != "standby"
+    if target is not None and moves and person.unit not in (None, target.seat[1]):
+        yield "moves", str(person.unit), target.period
 
 
 def _budgets(model: Model) -> None:
