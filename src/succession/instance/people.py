@@ -25,8 +25,8 @@ class People:
     A *holding* is (competency, level, first period, last period), of a profile row (risk 0) or of
     a commitment; holdings of a commitment that may still fail carry its number ≥ 1 among the
     person's risky commitments, whose log pass rates are in `risky_log_pass`. `hours` (hours) and
-    `lanes` (activities) are what commitments leave in each period. A *kept* start is one of the
-    previous plan: starting it there again saves the change cost.
+    `lanes` (activities) are what commitments leave in each period. `kept`: (person, activity,
+    period) of the previous plan's starts: starting there again saves the change cost.
     """
 
     unit_class: Ints
@@ -40,9 +40,7 @@ class People:
     risky_log_pass: Floats
     committed_start: Ints
     committed_activity: Ints
-    kept_start: Ints
-    kept_activity: Ints
-    kept_period: Ints
+    kept: frozenset[tuple[int, int, int]]
 
 
 def build_people(
@@ -67,10 +65,10 @@ def build_people(
     committed: list[list[int]] = [[] for _ in employees]
     for row in scenario.commitments:
         committed[person_index[row.employee]].append(activity_index[row.activity])
-    kept: list[list[tuple[int, int]]] = [[] for _ in employees]
-    for start in previous.learning if previous else ():
-        pair = (activity_index[start.activity], start.start)
-        kept[person_index[start.employee]].append(pair)
+    kept = {
+        (person_index[row.employee], activity_index[row.activity], row.start)
+        for row in (previous.learning if previous else ())
+    }
     return People(
         unit_class=np.array([units.get(e.unit, 0) for e in employees], dtype=np.int64),
         available_from=np.array([e.available_from for e in employees], dtype=np.int64),
@@ -83,9 +81,7 @@ def build_people(
         risky_log_pass=np.array([r for own in risky for r in own], dtype=np.float64),
         committed_start=_offsets(committed),
         committed_activity=np.array([a for own in committed for a in own], dtype=np.int64),
-        kept_start=_offsets(kept),
-        kept_activity=np.array([a for own in kept for a, _ in own], dtype=np.int64),
-        kept_period=np.array([s for own in kept for _, s in own], dtype=np.int64),
+        kept=frozenset(kept),
     )
 
 

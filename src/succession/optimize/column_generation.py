@@ -61,7 +61,9 @@ def relax(
         bound = master.dual_value(solution.duals, branch, least)
         added = master.add(priced.pathways)
         converged = added == 0 and (priced.complete or labels >= MOST_LABELS)
-        if added == 0:
+        if converged and cost_weight and master.separate(solution):
+            converged = False
+        elif added == 0:
             labels = min(MOST_LABELS, 8 * labels)
         if best is None or bound > best.bound:
             best = Relaxation(

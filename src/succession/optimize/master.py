@@ -3,6 +3,10 @@
     min  Σ cost x      rows of `instance.limits` (lower ≤ Σ ≤ upper)
     s.t. Σ pathways of a person ≤ 1 (= 1 for a locked person)
 
+A start in a class that would have to be held for it is *linked*: a person's share of it is at most
+the sessions held. These rows are implied for whole plans, and are added where a fractional
+solution breaks them (the strong formulation of facility location, disaggregated by person).
+
 Artificial variables keep equality rows feasible while pathways are still missing; the bound does
 not count them, so it holds whatever they cost.
 """
@@ -10,6 +14,7 @@ not count them, so it holds whatever they cost.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from succession.domain import RuleId
 from succession.instance import Instance
 from succession.optimize.lp import Program, solve_linear
 from succession.pathways.pathway import Pathway
@@ -24,6 +30,7 @@ from succession.pathways.pricing import Duals
 
 __all__ = ["MasterSolution", "RestrictedMaster", "Restriction", "root_restriction"]
 
+FRACTION = 1e-6
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -85,6 +92,8 @@ class RestrictedMaster:
         self.equal = np.flatnonzero(self.lower == self.upper)
         self.variable_cost = np.array([v.cost for v in variables], dtype=np.float64)
         self.variable_rows = _columns([v.rows for v in variables], len(rows))
+        self.links: dict[tuple[int, int, int], int] = {}
+        self._session = _linked_sessions(instance)
         worth = [abs(t.fixed) + abs(t.slope) for t in instance.targets]
         most = max([*worth, *self.variable_cost, *instance.cost], default=0.0)
         self.penalty = 10.0 * (most + 1.0)
@@ -105,18 +114,19 @@ class RestrictedMaster:
         persons = sorted({p.person for p in chosen} | branch.locked)
         program, artificial = self._linear_program(chosen, persons, branch, cost_weight)
         solution = solve_linear(program)
-        count, shared = len(chosen), len(self.lower)
+        count, shared, people = len(chosen), len(self.lower), len(solution.duals) - len(persons)
         values = np.zeros(len(self.pathways))
         if count:
             values[index] = solution.x[:count]
         mu = np.zeros(self.instance.persons)
-        mu[persons] = solution.duals[shared:]
+        mu[persons] = solution.duals[people:]
+        links = dict(zip(self.links, solution.duals[shared:people], strict=True))
         return MasterSolution(
             value=solution.value,
             shortage=float(solution.x[artificial:].sum()),
             pathways=values,
             variables=solution.x[count:artificial],
-            duals=Duals(solution.duals[:shared], mu, cost_weight),
+            duals=Duals(solution.duals[:shared], mu, cost_weight, links),
         )
 
     def _linear_program(
@@ -124,11 +134,12 @@ class RestrictedMaster:
     ) -> tuple[Program, int]:
         """The program, and the number of its first artificial variable."""
         program = self.program(chosen, persons, branch)
-        shared, rows = len(self.lower), program.matrix.shape[0]
-        line = {person: shared + k for k, person in enumerate(persons)}
+        rows = program.matrix.shape[0]
+        line = {person: rows - len(persons) + k for k, person in enumerate(persons)}
         needy = [*self.equal, *(line[person] for person in sorted(branch.locked))]
-        both = np.array([*needy, *self.equal], dtype=np.int64)
-        signs = np.repeat([1.0, -1.0], [len(needy), len(self.equal)])
+        over = self._rows_over(branch)
+        both = np.array([*needy, *over], dtype=np.int64)
+        signs = np.repeat([1.0, -1.0], [len(needy), len(over)])
         block = sparse.csc_matrix((signs, (both, np.arange(len(both)))), shape=(rows, len(both)))
         first = program.matrix.shape[1]
         penalty = np.full(len(both), self.penalty if weight else 1.0)
@@ -144,25 +155,57 @@ class RestrictedMaster:
             first,
         )
 
+    def _rows_over(self, branch: Restriction) -> list[int]:
+        """Rows that may need an artificial against too much: equalities, and those that a
+        branch's floors use."""
+        floors = self.variable_rows[:, branch.floor > 0]
+        return sorted({*map(int, self.equal), *map(int, floors.indices)})
+
     def program(
         self, chosen: Sequence[Pathway], persons: Sequence[int], branch: Restriction
     ) -> Program:
         """The master over some pathways: columns first, then the fixed variables."""
-        shared = len(self.lower)
-        line = {person: shared + k for k, person in enumerate(persons)}
-        rows = shared + len(persons)
-        columns = _columns([(*p.rows, (line[p.person], 1.0)) for p in chosen], rows)
-        padding = sparse.csc_matrix((len(persons), self.variable_rows.shape[1]))
-        variables = sparse.vstack([self.variable_rows, padding], format="csc")
+        people = len(self.lower) + len(self.links)
+        line = {person: people + k for k, person in enumerate(persons)}
+        rows = people + len(persons)
+        columns = _columns(
+            [(*p.rows, *self._link_rows(p), (line[p.person], 1.0)) for p in chosen], rows
+        )
+        below = sparse.lil_matrix((rows - len(self.lower), self.variable_rows.shape[1]))
+        for (_, activity, period), row in self.links.items():
+            below[row, self._session[activity, period]] = -1.0
+        variables = sparse.vstack([self.variable_rows, below], format="csc")
+        links = len(self.links)
         locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
         return Program(
             cost=np.concatenate([[p.cost for p in chosen], self.variable_cost]),
             matrix=sparse.hstack([columns, variables], format="csc"),
-            lower=np.concatenate([self.lower, np.where(locked > 0, 1.0, -np.inf)]),
-            upper=np.concatenate([self.upper, np.ones(len(persons))]),
+            lower=np.concatenate(
+                [self.lower, np.full(links, -np.inf), np.where(locked > 0, 1.0, -np.inf)]
+            ),
+            upper=np.concatenate([self.upper, np.zeros(links), np.ones(len(persons))]),
             floor=np.concatenate([np.zeros(len(chosen)), branch.floor]),
             ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling]),
         )
+
+    def separate(self, solution: MasterSolution) -> int:
+        """Link the starts whose share is more than the sessions held; returns how many."""
+        share: dict[tuple[int, int, int], float] = defaultdict(float)
+        for pathway, value in zip(self.pathways, solution.pathways, strict=False):
+            if value > FRACTION:
+                for activity, period in pathway.starts:
+                    if (activity, period) in self._session:
+                        share[pathway.person, activity, period] += value
+        before = len(self.links)
+        for start in sorted(share):
+            held = solution.variables[self._session[start[1:]]]
+            if share[start] > held + FRACTION and start not in self.links:
+                self.links[start] = len(self.links)
+        return len(self.links) - before
+
+    def _link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
+        rows = [self.links.get((pathway.person, *start)) for start in pathway.starts]
+        return [(len(self.lower) + row, 1.0) for row in rows if row is not None]
 
     def dual_value(self, duals: Duals, branch: Restriction, least: Floats) -> float:
         """The Lagrangian bound at `duals`, without the constant.
@@ -174,11 +217,25 @@ class RestrictedMaster:
         binding = np.where(y < 0, self.upper, np.where(y > 0, self.lower, 0.0))
         value = math.fsum(y * np.where(y == 0, 0.0, binding))
         reduced = duals.cost_weight * self.variable_cost - self.variable_rows.T @ y
+        for (_, activity, period), dual in duals.links.items():
+            reduced[self._session[activity, period]] += dual
         value += math.fsum(np.where(reduced > 0, branch.floor, branch.ceiling) * reduced)
         locked = np.zeros(len(least), dtype=np.bool_)
         locked[list(branch.locked)] = True
         taken = np.where(locked, least, np.minimum(least, 0.0))
         return value + math.fsum(duals.persons + taken)
+
+
+def _linked_sessions(instance: Instance) -> dict[tuple[int, int], int]:
+    """Session variables by (activity, period) where no seat is free without a session more."""
+    number = {a.activity: k for k, a in enumerate(instance.scenario.activities)}
+    rows = instance.limits.rows
+    free = {(r.key, r.period): r.upper for r in rows if r.rule is RuleId.SEATS}
+    return {
+        (number[v.key], v.period): k
+        for k, v in enumerate(instance.limits.variables)
+        if v.kind == "session" and free[v.key, v.period] == 0
+    }
 
 
 def _columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) -> sparse.csc_matrix:

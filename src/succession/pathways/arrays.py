@@ -60,22 +60,23 @@ class Data(NamedTuple):
     risky_log_pass: Floats
     committed_start: Ints
     committed_activity: Ints
-    kept_start: Ints
-    kept_activity: Ints
-    kept_period: Ints
 
 
 class Prices(NamedTuple):
     """What a start costs at today's duals: (unit class, activity, period), inf: not startable.
 
     `footprint` (unit class, activity, period) is equal where two starts of an activity use the
-    same rows that matter; `keep` is the change cost that a kept start saves. `learning_pays`: 1
-    where some start can have a negative price.
+    same rows that matter. What a start costs one person more (or less: a kept start saves the
+    change cost) is in `extra`, sliced by person. `learning_pays`: 1 where some start can have a
+    negative price.
     """
 
     price: Floats
     footprint: Ints
-    keep: float
+    extra_start: Ints
+    extra_activity: Ints
+    extra_period: Ints
+    extra: Floats
     learning_pays: int
 
 
@@ -138,9 +139,6 @@ def build_data(instance: Instance) -> Data:
         risky_log_pass=people.risky_log_pass,
         committed_start=people.committed_start,
         committed_activity=people.committed_activity,
-        kept_start=people.kept_start,
-        kept_activity=people.kept_activity,
-        kept_period=people.kept_period,
     )
 
 

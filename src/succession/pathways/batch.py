@@ -76,7 +76,9 @@ def _price_target(
     """
     uses = np.zeros(len(view.free_hours) * 64, dtype=np.int64)
     starts = np.zeros(len(view.free_hours) * 64, dtype=np.int64)
-    mode = ALL if enumerate_all else BEST
+    mode = BEST if guide.completion.spare == 0.0 else EXACT
+    if enumerate_all:
+        mode = ALL
     limit = threshold
     legal, log_chance, count = np.inf, 0.0, 0
     while True:
@@ -91,7 +93,7 @@ def _price_target(
             if mode == BEST and legal > value + 1e-9 * (1.0 + abs(value)):
                 mode, limit = EXACT, min(threshold, legal)
                 continue
-        elif status == CUT or mode != EXACT:
+        elif status == CUT or legal == np.inf:
             return status, value
         break
     if legal >= threshold:

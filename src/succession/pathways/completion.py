@@ -17,7 +17,7 @@ from numba import njit
 from succession.pathways.arrays import Bools, Floats, Ints
 from succession.pathways.view import View
 
-__all__ = ["Completion", "build_completion", "completion_bound", "held_bits"]
+__all__ = ["Completion", "build_completion", "completion_bound", "held_bits", "most_starts"]
 
 LARGEST_TABLE = 12
 BLOCK = 9
@@ -26,8 +26,7 @@ BLOCK = 9
 class Completion(NamedTuple):
     """Tables by block. `bit` of a fact (−1: not tracked); bits of block b are those from
     `first_bit[b]`, its tables (price, lane periods, hours) start at row `first_row[b]`. `goal`:
-    bits that must be set. `earns` (use) is what a negative price can still earn, `spare[0]` in
-    all."""
+    bits that must be set. `earns` (use) is what a negative price can still earn, `spare` in all."""
 
     bit: Ints
     goal: int
@@ -148,6 +147,36 @@ def _fill_table(
 
 
 @njit(cache=True, nogil=True)
+def most_starts(view: View) -> int:
+    """The most starts that rule 8 allows: each must give a missing fact that no other does, for
+    ever, or, where its outcome expires, for a while."""
+    starts = len(view.lacks)
+    for u in range(len(view.activity)):
+        expires = False
+        for k in range(view.outcome_start[u], view.outcome_start[u + 1]):
+            expires = expires or view.outcome_valid[k] > 0
+        starts += expires
+    return starts
+
+
+@njit(cache=True, nogil=True)
+def _most_earned(earns: Floats, view: View) -> float:
+    """The most that negative prices can earn."""
+    left = earns.copy()
+    total = 0.0
+    for _ in range(min(most_starts(view), len(left))):
+        least = 0
+        for u in range(len(left)):
+            if left[u] < left[least]:
+                least = u
+        if left[least] == 0.0:
+            break
+        total += left[least]
+        left[least] = 0.0
+    return total
+
+
+@njit(cache=True, nogil=True)
 def build_completion(view: View, weight: Floats) -> Completion:
     """Tables for a person's view; `weight` is added to the price of each use (σ's part)."""
     facts, uses = len(view.lacks), len(view.activity)
@@ -174,10 +203,9 @@ def build_completion(view: View, weight: Floats) -> Completion:
         first_row[b + 1] = first_row[b] + (1 << (first_bit[b + 1] - first_bit[b]))
     table = np.empty((first_row[blocks], 3))
     earns = np.zeros(uses)
-    spare = 0.0
     for u in range(uses):
         earns[u] = min(0.0, view.least[u] + weight[u])
-        spare += earns[u]
+    spare = _most_earned(earns, view)
     own_gives, own_needs = np.zeros(uses, dtype=np.int64), np.zeros(uses, dtype=np.int64)
     share = np.zeros((uses, 3))
     for b in range(blocks):

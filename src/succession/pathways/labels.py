@@ -15,7 +15,7 @@ from succession.pathways.arrays import Bools, Floats, Ints
 
 __all__ = [
     "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "GUIDED", "KIND", "LAST", "NEXT", "OPEN",
-    "PARENT", "STARTS", "TIME", "USE", "WAIT", "add_outcomes", "is_dominated", "plan_of",
+    "PARENT", "STARTS", "TIME", "USE", "WAIT", "add_outcomes", "is_dominated", "mix", "plan_of",
     "pop_label", "push_label", "risky_flags", "state_key",
 ]  # fmt: skip
 
@@ -68,7 +68,8 @@ def plan_of(number: Ints, label: int, uses: Ints, starts: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _mix(key: int, value: int, factor: int) -> int:
+def mix(key: int, value: int, factor: int) -> int:
+    """One step of a multiplicative hash."""
     key = (key ^ value) * factor
     return key ^ ((key >> 29) & 0x7FFFFFFFF)
 
@@ -80,21 +81,21 @@ def state_key(
 ) -> None:  # fmt: skip
     """A 128-bit key of all that the future depends on: equal keys are equal states."""
     one, two = -7046029254386353131, -4417276706812531889
-    first = _mix(time * 1024 + last + 1, flags, one)
-    second = _mix(flags, time * 1024 + last + 1, two)
+    first = mix(time * 1024 + last + 1, flags, one)
+    second = mix(flags, time * 1024 + last + 1, two)
     future = (1 << (deadline + 1)) - (1 << time)
     for f in range(masks.shape[1]):
         for world in range(masks.shape[0]):
-            first = _mix(first, masks[world, f] & future, one)
-            second = _mix(second, masks[world, f] & future, two)
+            first = mix(first, masks[world, f] & future, one)
+            second = mix(second, masks[world, f] & future, two)
     for t in range(time, deadline):
         used = np.int64(hours[t] * 4096.0) * 64 + lanes[t]
-        first = _mix(first, used, one)
-        second = _mix(second, used, two)
+        first = mix(first, used, one)
+        second = mix(second, used, two)
     for u in range(len(taken)):
         if taken[u] and can_expire[u]:
-            first = _mix(first, u, one)
-            second = _mix(second, u, two)
+            first = mix(first, u, one)
+            second = mix(second, u, two)
     key[label, 0] = first
     key[label, 1] = second
 

@@ -9,9 +9,9 @@ y are the duals of the shared rows (≤ 0 on upper limits), μ that of the perso
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -41,11 +41,16 @@ BLOCK = 1024
 
 @dataclass(frozen=True)
 class Duals:
-    """Duals of shared rows and of people, and whether costs count (1) or not (0: phase one)."""
+    """Duals of shared rows and of people, and whether costs count (1) or not (0: phase one).
+
+    `links`: duals ≤ 0 of the rows that tie a person's start to its session being held, by
+    (person, activity, period).
+    """
 
     rows: Floats
     persons: Floats
     cost_weight: float = 1.0
+    links: Mapping[tuple[int, int, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,21 @@ class Pricer:
             price[k] = np.where(legal, value, np.inf)
             if active is not None:
                 footprint[k] = _footprints(use, active).reshape(legal.shape)
-        keep = self._keep * duals.cost_weight
-        pays = bool(keep > 0 or (price.size and price.min() < 0))
-        return Prices(price, footprint, keep, int(pays))
+        extra = dict.fromkeys(sorted(instance.people.kept), -self._keep * duals.cost_weight)
+        for start, dual in duals.links.items():
+            extra[start] = extra.get(start, 0.0) - dual
+        keys = sorted(extra)
+        columns = np.array(keys, dtype=np.int64).reshape(-1, 3)
+        least = min(extra.values(), default=0.0) + (price.min() if price.size else 0.0)
+        return Prices(
+            price=price,
+            footprint=footprint,
+            extra_start=np.searchsorted(columns[:, 0], np.arange(instance.persons + 1)),
+            extra_activity=np.ascontiguousarray(columns[:, 1]),
+            extra_period=np.ascontiguousarray(columns[:, 2]),
+            extra=np.array([extra[key] for key in keys], dtype=np.float64),
+            learning_pays=int(least < 0),
+        )
 
     def price(
         self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,
@@ -206,7 +223,6 @@ class Pricer:
         for row, constant, slope in instance.targets[target].rows:
             rows[row] = rows.get(row, 0.0) + constant + chance * slope
         use = instance.start_use[instance.people.unit_class[person]]
-        kept = self._kept(person)
         cost = [self.fixed[target], chance * self.slope[target]]
         for activity, period in starts:
             line = activity * (instance.horizon + 2) + period
@@ -214,16 +230,10 @@ class Pricer:
             for row, value in zip(use.indices[begin:end], use.data[begin:end], strict=True):
                 rows[int(row)] = rows.get(int(row), 0.0) + float(value)
             cost.append(instance.cost[activity])
-            if (activity, period) in kept:
+            if (person, activity, period) in instance.people.kept:
                 cost.append(-self._keep)
         used = tuple(sorted((row, value) for row, value in rows.items() if value))
         return Pathway(person, target, starts, chance, math.fsum(cost), used)
-
-    def _kept(self, person: int) -> set[tuple[int, int]]:
-        people = self.instance.people
-        own = slice(people.kept_start[person], people.kept_start[person + 1])
-        pairs = zip(people.kept_activity[own], people.kept_period[own], strict=True)
-        return {(int(a), int(t)) for a, t in pairs}
 
 
 @dataclass(frozen=True)

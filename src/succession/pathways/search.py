@@ -2,8 +2,8 @@
 
 value = base + Σ prices + slope · Π pass rates (slope: already times the chance of staying). A label
 is guided by price so far + completion bound + a line under slope · exp(Σ log pass): the
-chord for slope < 0 (−exp is concave), the tangent at 1 for slope > 0, so that pass rates become a
-weight of each activity.
+chord for slope < 0 (−exp is concave), the tangent at the least chance for slope > 0, so that pass
+rates become a weight of each activity.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from succession.pathways.completion import (
     build_completion,
     completion_bound,
     held_bits,
+    most_starts,
 )
 from succession.pathways.labels import (
     CHANCE,
@@ -37,6 +38,7 @@ from succession.pathways.labels import (
     WAIT,
     add_outcomes,
     is_dominated,
+    mix,
     plan_of,
     pop_label,
     push_label,
@@ -67,14 +69,10 @@ class Guide(NamedTuple):
 
 @njit(cache=True, nogil=True)
 def _least_log_chance(view: View) -> float:
-    """The least Σ log pass of a legal pathway: each start must give a missing fact of its own."""
-    facts = 0
-    for f in range(len(view.lacks)):
-        facts += view.lacks[f]
-        facts += view.wants[f]
+    """The least Σ log pass of a legal pathway."""
     total = 0.0
     left = view.log_pass.copy()
-    for _ in range(min(facts, len(left))):
+    for _ in range(min(most_starts(view), len(left))):
         least = 0
         for u in range(len(left)):
             if left[u] < left[least]:
@@ -95,8 +93,8 @@ def build_guide(view: View, base: float, slope: float) -> Guide:
     if slope < 0 and least_log < 0:
         factor = slope * (1.0 - np.exp(least_log)) / -least_log
     elif slope > 0:
-        factor = slope
-        line += slope * risky
+        factor = slope * np.exp(least_log)
+        line = factor * (1.0 - least_log + risky)
     weight = np.empty(len(view.activity))
     for u in range(len(weight)):
         weight[u] = factor * view.log_pass[u]
@@ -188,6 +186,48 @@ def first_redundant(view: View, uses: Ints, starts: Ints, count: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def purpose_key(
+    outcome_start: Ints, outcome_fact: Ints, outcome_valid: Ints, prerequisite_start: Ints,
+    prerequisite_fact: Ints, length: Ints, static: Ints, masks: Ints, deadline: int, now: int,
+    uses: Ints, starts: Ints, count: int, without: Ints,
+) -> int:  # fmt: skip
+    """What rule 8 still asks of a partial pathway, as a number; −1 where it cannot be met.
+
+    A start is certified once another start's prerequisite hangs on it. For every other start the
+    holdings without it are part of the state; where they are the same as with it from `now` on, it
+    can never be certified.
+    """
+    future = (1 << (deadline + 1)) - (1 << now)
+    total = 0
+    for left_out in range(count):
+        for f in range(static.shape[1]):
+            without[0, f] = static[0, f]
+        for k in range(count):
+            if k != left_out:
+                end = starts[k] + length[uses[k]]
+                add_outcomes(
+                    outcome_start, outcome_fact, outcome_valid, uses[k], end, deadline, without
+                )
+        certified = False
+        for k in range(count):
+            if k != left_out:
+                for p in range(prerequisite_start[uses[k]], prerequisite_start[uses[k] + 1]):
+                    if not (without[0, prerequisite_fact[p]] >> starts[k]) & 1:
+                        certified = True
+        if certified:
+            continue
+        same = True
+        key = 0
+        for f in range(static.shape[1]):
+            key = mix(key, without[0, f] & future, 2545287914387371)
+            same = same and without[0, f] & future == masks[0, f] & future
+        if same:
+            return -1
+        total += key
+    return total & 0x7FFFFFFFFFFFFFFF
+
+
+@njit(cache=True, nogil=True)
 def append_plan(
     view: View, target: int, value: float, log_chance: float, uses: Ints, starts: Ints,
     count: int, found: Plans,
@@ -251,6 +291,8 @@ def search(
             can_expire[u] |= out_valid[k] > 0
     plan_uses = np.zeros(horizon * 64, dtype=np.int64)
     plan_starts = np.zeros(horizon * 64, dtype=np.int64)
+    without = static[:1].copy()
+    purpose = 0
     shift = mode != EXACT and static.shape[0] == 1 and completion.spare == 0.0
     number[0, PARENT], number[0, USE], number[0, TIME], number[0, LAST] = -1, WAIT, 1, -1
     number[0, STARTS], number[0, FLAGS], number[0, KIND] = 0, 0, OPEN
@@ -373,14 +415,22 @@ def search(
                     count = plan_of(number, new, plan_uses, plan_starts)
                     if first_redundant(view, plan_uses, plan_starts, count) >= 0:
                         continue
-            elif mode == BEST:
+            elif mode != BEST:
+                count = plan_of(number, new, plan_uses, plan_starts)
+                purpose = purpose_key(
+                    out_start, out_fact, out_valid, pre_start, pre_fact, length, static,
+                    child_masks, deadline, now, plan_uses, plan_starts, count, without,
+                )  # fmt: skip
+                if purpose < 0:
+                    continue
+            if not is_goal and mode != ALL:
                 for t in range(now, end):
                     hours[t] += use_hours[u]
                     lanes[t] += 1
                 taken[u] = True
                 state_key(
                     child_masks, hours, lanes, taken, can_expire, deadline, now, u,
-                    number[new, FLAGS], key, new,
+                    mix(purpose, number[new, FLAGS], 3935559000370003845), key, new,
                 )  # fmt: skip
                 for t in range(now, end):
                     hours[t] -= use_hours[u]
@@ -407,10 +457,18 @@ def search(
             number[new, KIND] = OPEN
             value[new, GUIDED], value[new, COST] = guided, value[label, COST]
             value[new, CHANCE] = value[label, CHANCE]
-            if mode == BEST:
+            if mode == EXACT:
+                count = plan_of(number, label, plan_uses, plan_starts)
+                purpose = purpose_key(
+                    out_start, out_fact, out_valid, pre_start, pre_fact, length, static, masks,
+                    deadline, now + 1, plan_uses, plan_starts, count, without,
+                )  # fmt: skip
+                if purpose < 0:
+                    continue
+            if mode != ALL:
                 state_key(
                     masks, hours, lanes, taken, can_expire, deadline, now + 1, -1,
-                    number[new, FLAGS], key, new,
+                    mix(purpose, number[new, FLAGS], 3935559000370003845), key, new,
                 )  # fmt: skip
                 if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
                     continue

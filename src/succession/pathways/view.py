@@ -99,9 +99,9 @@ def _price_starts(
                 value = np.inf
         if value == np.inf:
             continue
-        for k in range(d.kept_start[person], d.kept_start[person + 1]):
-            if d.kept_activity[k] == activity and d.kept_period[k] == start:
-                value -= prices.keep
+        for k in range(prices.extra_start[person], prices.extra_start[person + 1]):
+            if prices.extra_activity[k] == activity and prices.extra_period[k] == start:
+                value += prices.extra[k]
         price[row, start] = value
         least = min(least, value)
     return least
