@@ -42,11 +42,11 @@ class Learner:
             for row in facts.profiles.get(person.employee, [])
         ]
         self._gives: dict[Pair, list[tuple[str, int, int]]] = {}
-        self._free = [self._free_load(period) for period in range(facts.horizon + 1)]
+        self.free = [self._free_load(period) for period in range(facts.horizon + 1)]
 
     def sets(self, role: str, period: int) -> Iterator[LearningSet]:
         """Every legal set of new activities that makes the person ready for `role`."""
-        useful = self._useful(role, period)
+        useful = self.useful(role, period)
         for size in range(len(useful) + 1):
             for subset in combinations(useful, size):
                 if not self._could_serve(subset, role, period):
@@ -89,7 +89,7 @@ class Learner:
                 held |= mask
         return held & periods == periods
 
-    def _useful(self, role: str, period: int) -> list[str]:
+    def useful(self, role: str, period: int) -> list[str]:
         """Activities that may be the only source of a demand of the role or of each other."""
         demands = {
             demand
@@ -170,19 +170,31 @@ class Learner:
                 if begun <= period < begun + row.duration:
                     hours += row.hours
                     count += 1
-            free_hours, free_places = self._free[period]
+            free_hours, free_places = self.free[period]
             if hours > free_hours + TOLERANCE or count > free_places:
                 return False
         return True
 
     def judged(self, new: tuple[Pair, ...], role: str, period: int) -> LearningSet | None:
         """The set if it keeps rules 3, 7 and 8; the sole sources of a demand are needed."""
+        needed = self._needed(new, role, period)
         everything = [*self.committed, *new]
-        demands = [(-1, demand, period) for demand in self.facts.requirements.get(role, [])]
-        for place, (name, start) in enumerate(new, start=len(self.committed)):
-            demands += [(place, demand, start) for demand in self.facts.prerequisites.get(name, [])]
+        if needed is None or not needed.issuperset(range(len(self.committed), len(everything))):
+            return None
+        return LearningSet(new, self._pass_chance([everything[place] for place in sorted(needed)]))
+
+    def suffices(self, new: tuple[Pair, ...], role: str, period: int) -> bool:
+        """Whether the set keeps rules 3 and 7, needed or not."""
+        return self._needed(new, role, period) is not None
+
+    def _needed(self, new: tuple[Pair, ...], role: str, period: int) -> set[int] | None:
+        """Places in commitments and `new` that are the sole source of a demand; None: one fails."""
+        everything = [*self.committed, *new]
+        demands = [(demand, period) for demand in self.facts.requirements.get(role, [])]
+        for name, start in new:
+            demands += [(demand, start) for demand in self.facts.prerequisites.get(name, [])]
         needed: set[int] = set()
-        for _, demand, when in demands:
+        for demand, when in demands:
             if self.in_profile(demand, 1 << when):
                 continue
             sources = [
@@ -197,9 +209,7 @@ class Learner:
                 return None
             if len(sources) == 1:
                 needed.add(sources[0])
-        if any(place not in needed for place in range(len(self.committed), len(everything))):
-            return None
-        return LearningSet(new, self._pass_chance([everything[place] for place in sorted(needed)]))
+        return needed
 
     def _pass_chance(self, needed: Sequence[Pair]) -> float:
         chance = 1.0

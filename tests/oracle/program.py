@@ -20,20 +20,24 @@ class WrongAnswer(Exception):
 
 @dataclass
 class Program:
-    """Whole-number variables with names, rows as {variable: coefficient} between two limits."""
+    """Variables with names, rows as {variable: coefficient} between two limits."""
 
     cost: list[float] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
     place: dict[Hashable, int] = field(default_factory=dict)
     rows: list[tuple[Mapping[int, float], float, float]] = field(default_factory=list)
 
-    def variable(self, name: Hashable, cost: float, lower: float, upper: float) -> int:
-        """A new variable; `lower` > `upper` makes the program infeasible."""
+    def variable(
+        self, name: Hashable, cost: float, lower: float, upper: float, *, whole: bool = True
+    ) -> int:
+        """A new variable and its place; `whole` asks for whole numbers."""
         self.place[name] = len(self.cost)
         self.cost.append(cost)
         self.lower.append(lower)
         self.upper.append(upper)
+        self.whole.append(int(whole))
         return self.place[name]
 
     def row(self, terms: Mapping[int, float], lower: float, upper: float) -> None:
@@ -48,9 +52,9 @@ class Program:
             return None
         answer = milp(
             np.array(self.cost),
-            integrality=np.ones(len(self.cost), dtype=np.int8),
+            integrality=np.array(self.whole, dtype=np.int8),
             bounds=Bounds(np.array(self.lower), np.array(self.upper)),
-            constraints=self._constraints(),
+            constraints=self.constraints(),
             options={"mip_rel_gap": 0.0},
         )
         if answer.status == 2:
@@ -61,7 +65,8 @@ class Program:
         self._check(values)
         return {name: values[place] for name, place in self.place.items()}
 
-    def _constraints(self) -> list[LinearConstraint]:
+    def constraints(self) -> list[LinearConstraint]:
+        """All rows in one, for scipy; none where there are no rows."""
         if not self.rows:
             return []
         entries = [
