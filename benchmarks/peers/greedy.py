@@ -18,7 +18,7 @@ __all__ = ["Reach", "aims", "fill_greedily", "solve_greedily"]
 Reach = dict[str, list[tuple[str, Target]]]
 """Opening → who may aim at it, and how."""
 
-INTERVIEWS = 12
+INTERVIEWS = 40
 """Candidates looked at closely for an opening: those who lack least."""
 
 WAYS = 6

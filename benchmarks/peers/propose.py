@@ -21,6 +21,10 @@ RISK_PRICE = 5000.0
 """What a planner reckons for a failed activity, times the chance of it."""
 
 
+WAIT = 0.3
+"""How often an activity is put off, where choices vary."""
+
+
 class Proposer:
     """Person plans by rule of thumb; the first one found, and legal, or None."""
 
@@ -53,7 +57,7 @@ class Proposer:
         chosen = self._activities(learner, target, rng)
         if chosen is None:
             return None
-        new = self._dated(learner, chosen, target.period, free)
+        new = self._dated(learner, chosen, target.period, free, rng)
         found = None if new is None else learner.judged(new, target.seat[0], target.period)
         return None if found is None else costed(self.facts, person, target, found)
 
@@ -76,16 +80,13 @@ class Proposer:
     ) -> list[Activity] | None:
         """Activities for every gap, what they presuppose first."""
         chosen: list[Activity] = []
+        taken = {name for name, _ in learner.committed}
         everything = ((1 << (target.period + 1)) - 1) & ~1
 
         def learn(demand: Demand, depth: int) -> bool:
             if any(level >= demand[1] for a in chosen for level in self._levels(a, demand[0])):
                 return True
-            options = [
-                row
-                for row, level in self._teachers.get(demand[0], [])
-                if level >= demand[1] and all(row.activity != name for name, _ in learner.committed)
-            ]
+            options = [row for row in self._ways(demand) if row.activity not in taken]
             options.sort(key=lambda row: self._price(row, rng))
             for row in options[:3] if depth < 6 else []:
                 before = len(chosen)
@@ -103,6 +104,18 @@ class Proposer:
                 return None
         return chosen
 
+    def _ways(self, demand: Demand) -> list[Activity]:
+        """Activities that teach it and do not presuppose it."""
+        return [
+            row
+            for row, level in self._teachers.get(demand[0], [])
+            if level >= demand[1]
+            and not any(
+                name == demand[0] and least >= demand[1]
+                for name, least in self.facts.prerequisites.get(row.activity, [])
+            )
+        ]
+
     def _levels(self, activity: Activity, competency: str) -> list[int]:
         rows = self.facts.outcomes.get(activity.activity, [])
         return [level for name, level, _ in rows if name == competency]
@@ -115,18 +128,22 @@ class Proposer:
         return price if rng is None else price * rng.uniform(0.4, 1.6)
 
     def _dated(
-        self, learner: Learner, chosen: list[Activity], period: int, free: Free
+        self,
+        learner: Learner,
+        chosen: list[Activity],
+        period: int,
+        free: Free,
+        rng: Random | None,
     ) -> tuple[Pair, ...] | None:
-        """Each as early as it fits; None where one finds no place."""
+        """Each as early as it fits, with `rng` at times later; None where one finds no place."""
         new: tuple[Pair, ...] = ()
         for row in chosen:
-            for start in learner.starts(row.activity, period):
+            starts = [s for s in learner.starts(row.activity, period) if free(row.activity, s)]
+            if rng is not None and starts and rng.random() < WAIT:
+                starts = starts[rng.randrange(len(starts)) :]
+            for start in starts:
                 wider = (*new, (row.activity, start))
-                if (
-                    free(row.activity, start)
-                    and self._begun(learner, wider)
-                    and learner.fits(wider)
-                ):
+                if self._begun(learner, wider) and learner.fits(wider):
                     new = wider
                     break
             else:

@@ -100,8 +100,19 @@ class Shared:
         )
 
     def places_of(self, unit: str | None) -> Callable[[str, int], bool]:
-        """`has_place` for learners of one unit."""
-        return partial(self.has_place, unit)
+        """Whether a learner of a unit finds a place, and the money for it."""
+        return partial(self._open, unit)
+
+    def _open(self, unit: str | None, activity: str, start: int) -> bool:
+        row = self.scenario.activity_by_id[activity]
+        if not self.has_place(unit, activity, start):
+            return False
+        if row.pool is None:
+            return True
+        charges = [Charge(row.pool, unit, start, row.cost)]
+        if self._opens_session(row, start):
+            charges.append(Charge(row.pool, None, start, row.session_cost))
+        return self.affordable(charges)
 
     def fits(self, plan: PersonPlan) -> bool:
         """Whether the plan finds room beside those that are counted already."""
