@@ -40,12 +40,12 @@ SETTINGS: Row = {
 }
 YEARS = (("2027-Q1", "2027-Q4"), ("2028-Q1", "2028-Q4"))
 YEARLY = {
-    "learning": (95_000, 70_000),
-    "leadership": (30_000, 20_000),
-    "recruiting": (1_000_000, 1_200_000),
-    "mobility": (80_000, 80_000),
+    "learning": (105_000, 38_000),
+    "leadership": (28_000, 18_000),
+    "recruiting": (450_000, 900_000),
+    "mobility": (60_000, 90_000),
 }
-OF_UNITS = {("learning", "RD-TECH"): 20_000, ("learning", "SA-TECH"): 15_000}
+OF_UNITS = {("learning", "RD-TECH"): 9_000, ("learning", "SA-TECH"): 11_000}
 
 
 def tables() -> Tables:

@@ -41,7 +41,7 @@ CERTIFICATES = (
     Certificate("HR Professional certificate", "HRP", ("HR", "HM"), 2, 12),
 )
 
-HIRING, ONBOARDING_QUARTERS = {1: 0.20, 2: 0.24, 3: 0.30, 4: 0.36, 5: 0.42}, 0.5
+HIRING, ONBOARDING_QUARTERS = {1: 0.15, 2: 0.17, 3: 0.24, 4: 0.33, 5: 0.42}, 0.5
 # An inside applicant's seat is refilled a little cheaper than an opening: nobody is in a hurry.
 BACKFILL = 0.85
 REPLACEMENT = {1: 0.30, 2: 0.40, 3: 0.55, 4: 0.70, 5: 0.90}
