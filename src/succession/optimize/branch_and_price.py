@@ -21,7 +21,8 @@ from succession.optimize.integer import (
     close_by_enumeration,
     solve_restricted,
 )
-from succession.optimize.master import RestrictedMaster, Restriction, root_restriction
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
 from succession.pathways.pricing import Pricer
 
@@ -30,6 +31,7 @@ __all__ = ["Outcome", "TreeSearch"]
 FIRST_POOL = 20_000
 LARGEST_POOL = 1_000_000
 SHORTAGE = 1e-7
+NODES = 2_000
 
 
 @dataclass(frozen=True)
@@ -104,17 +106,18 @@ class TreeSearch:
         if relaxation.bound == math.inf or self._is_closed(relaxation.bound):
             self._set_aside(self._current)
             return
+        if relaxation.master.shortage > SHORTAGE:
+            self._settle_shortage(branch)
+            return
         self._try_integer(branch)
         if self._is_closed(relaxation.bound):
             self._set_aside(self._current)
-            return
-        if relaxation.master.shortage > SHORTAGE and self._is_empty(branch):
             return
         if not self._close(branch, relaxation, FIRST_POOL):
             self._split(branch, relaxation)
 
     def _relax(self, branch: Restriction) -> Relaxation:
-        def stop(value: float, bound: float, rounds: int) -> bool:
+        def stop(bound: float) -> bool:
             self.rounds += 1
             self._current = max(self._current, bound)
             self._report("columns")
@@ -122,21 +125,21 @@ class TreeSearch:
 
         return relax(self.master, self.pricer, branch, stop=stop, expired=self._is_late)
 
-    def _is_empty(self, branch: Restriction) -> bool:
-        """Phase one: whether the branch is proven to hold no plan even in fractions."""
+    def _settle_shortage(self, branch: Restriction) -> None:
+        """Phase one: a branch without a plan even in fractions is done with; another one is
+        tried again with dearer artificials."""
         proof = relax(
             self.master, self.pricer, branch, cost_weight=0.0,
-            stop=lambda value, bound, rounds: bound > OPTIMAL_GAP, expired=self._is_late,
+            stop=lambda bound: bound > OPTIMAL_GAP, expired=self._is_late,
         )  # fmt: skip
         if proof.bound <= OPTIMAL_GAP:
-            self.master.penalty *= 100.0
-        return proof.bound > OPTIMAL_GAP
+            self.master.raise_penalty()
+            self._push(self._current, branch)
 
     def _close(self, branch: Restriction, relaxation: Relaxation, most: int) -> bool:
         cutoff = self.cost - self.instance.constant
         closing = close_by_enumeration(
-            self.master, self.pricer, branch, relaxation, cutoff,
-            most=most, seconds=lambda: self.clock.left,
+            self.master, self.pricer, branch, relaxation, cutoff, self.clock, most=most
         )  # fmt: skip
         if closing is None:
             return False
@@ -152,8 +155,10 @@ class TreeSearch:
             self._push(relaxation.bound, child)
 
     def _try_integer(self, branch: Restriction) -> None:
-        gap = max(self.gap / 4, OPTIMAL_GAP / 10)
-        found = solve_restricted(self.master, self.master.pathways, branch, self.clock.left, gap)
+        gap = min(max(self.gap / 4, OPTIMAL_GAP / 10), 0.1)
+        found = solve_restricted(
+            self.master, self.master.pathways, branch, self.clock, gap=gap, nodes=NODES
+        )
         self._accept(found)
         self._report("integer")
 

@@ -12,7 +12,8 @@ from collections import defaultdict
 
 import numpy as np
 
-from succession.optimize.master import MasterSolution, RestrictedMaster, Restriction
+from succession.optimize.master import MasterSolution, RestrictedMaster
+from succession.optimize.restriction import Restriction
 
 __all__ = ["children"]
 

@@ -1,42 +1,105 @@
 """Column generation: master and pricing in turn until no pathway improves.
 
-The bound of a round is the Lagrangian one, valid whether or not pricing has converged; a locked
-person without any pathway left makes it infinite: the branch holds no plan.
+Partial rounds price only the people whose pathways improved in the last full round; full rounds
+give the Lagrangian bound, valid whether or not pricing has converged. A locked person without
+any pathway left makes it infinite: the branch holds no plan. When nothing improves, the starts
+whose sessions are held too little are linked (`RestrictedMaster.separate`) and it goes on.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from succession.optimize.master import MasterSolution, RestrictedMaster, Restriction
-from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Duals, Pricer
+from succession.optimize.master import MasterSolution, RestrictedMaster
+from succession.optimize.restriction import Restriction
+from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Duals, Pricer, PricingRound
 
 __all__ = ["Relaxation", "relax"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 TINY = 1e-7
+MORE_LABELS = 8
 
 
 @dataclass(frozen=True)
 class Relaxation:
     """The linear relaxation of a branch: its last master solution and its proven bound.
 
-    `duals` and `least` (person) are those that gave the bound; `bound` is inf where the branch
-    is proven to hold no plan and leaves out the constant. `converged`: nothing improves.
+    `duals` and `least` (person: least reduced cost) are those that gave the bound; `bound` leaves
+    out the constant and is inf where the branch is proven to hold no plan. `converged`: nothing
+    improves any more.
     """
 
     master: MasterSolution
     bound: float
     duals: Duals
     least: Floats
-    target_least: Floats
-    rounds: int
     converged: bool
+
+
+class Relaxing:
+    """One relaxation under way."""
+
+    def __init__(
+        self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float
+    ) -> None:
+        self.master, self.pricer, self.branch = master, pricer, branch
+        self.weight = cost_weight
+        self.jobs = np.flatnonzero(branch.allowed)
+        self.partial: Ints | None = None
+        self.labels = FEW_LABELS
+        self.solution = master.solve(branch, cost_weight)
+        self.duals, self.bound = self.solution.duals, -math.inf
+        self.least = np.full(pricer.instance.persons, -np.inf)
+
+    def round(self, expired: Callable[[], bool]) -> bool:
+        """One round of pricing; False where nothing is left to improve."""
+        solution, partial = self.solution, self.partial
+        jobs = self.jobs if partial is None else partial
+        people = max(1, self.pricer.instance.persons)
+        tiny = TINY * max(1.0, abs(solution.value)) / people
+        priced = self.pricer.price(solution.duals, jobs, -tiny, self.labels, expired)
+        if partial is None:
+            self._bound(solution.duals, priced)
+        if self.master.add(priced.pathways):
+            if partial is None:
+                self.partial = self._jobs_of(priced)
+        elif partial is not None:
+            self.partial = None
+        elif not self._continue(priced):
+            return False
+        self.solution = self.master.solve(self.branch, self.weight)
+        return True
+
+    def _bound(self, duals: Duals, priced: PricingRound) -> None:
+        least = np.full(self.pricer.instance.persons, np.inf)
+        persons = self.pricer.instance.target_person[self.jobs]
+        np.minimum.at(least, persons, priced.bound[self.jobs])
+        bound = self.master.dual_value(duals, self.branch, least)
+        if bound > self.bound:
+            self.duals, self.bound, self.least = duals, bound, least
+
+    def _jobs_of(self, priced: PricingRound) -> Ints:
+        persons = np.unique([pathway.person for pathway in priced.pathways])
+        return self.jobs[np.isin(self.pricer.instance.target_person[self.jobs], persons)]
+
+    def _continue(self, priced: PricingRound) -> bool:
+        """After a full round without a pathway: search deeper, or link starts to sessions."""
+        if not priced.complete and self.labels < MOST_LABELS:
+            self.labels = min(MOST_LABELS, MORE_LABELS * self.labels)
+            return True
+        linked = False
+        while self.weight and self.master.separate(self.solution):
+            linked = True
+            self.solution = self.master.solve(self.branch, self.weight)
+        return linked
 
 
 def relax(
@@ -45,39 +108,14 @@ def relax(
     branch: Restriction,
     *,
     cost_weight: float = 1.0,
-    stop: Callable[[float, float, int], bool] = lambda value, bound, rounds: False,
+    stop: Callable[[float], bool] = lambda bound: False,
     expired: Callable[[], bool] = lambda: False,
 ) -> Relaxation:
-    """Generate columns for a branch until no pathway improves or `stop(value, bound, rounds)`."""
-    best: Relaxation | None = None
-    jobs = np.flatnonzero(branch.allowed)
-    rounds, labels = 0, FEW_LABELS
-    while True:
-        rounds += 1
-        solution = master.solve(branch, cost_weight)
-        tiny = TINY * max(1.0, abs(solution.value)) / max(1, pricer.instance.persons)
-        priced = pricer.price(solution.duals, jobs, -tiny, labels, expired)
-        least = least_by_person(pricer, priced.bound, jobs)
-        bound = master.dual_value(solution.duals, branch, least)
-        added = master.add(priced.pathways)
-        converged = added == 0 and (priced.complete or labels >= MOST_LABELS)
-        if converged and cost_weight and master.separate(solution):
-            converged = False
-        elif added == 0:
-            labels = min(MOST_LABELS, 8 * labels)
-        if best is None or bound > best.bound:
-            best = Relaxation(
-                solution, bound, solution.duals, least, priced.bound, rounds, converged
-            )
-        best = Relaxation(
-            solution, best.bound, best.duals, best.least, best.target_least, rounds, converged
-        )
-        if converged or stop(solution.value, best.bound, rounds) or expired():
-            return best
-
-
-def least_by_person(pricer: Pricer, bound: Floats, jobs: NDArray[np.int64]) -> Floats:
-    """The least reduced cost that any target of each person can have (inf: no target left)."""
-    least = np.full(pricer.instance.persons, np.inf)
-    np.minimum.at(least, pricer.instance.target_person[jobs], bound[jobs])
-    return least
+    """Generate columns for a branch until no pathway improves, or `stop(bound)` after a round."""
+    state = Relaxing(master, pricer, branch, cost_weight)
+    improving = True
+    while improving and not expired():
+        improving = state.round(expired)
+        if stop(state.bound):
+            break
+    return Relaxation(state.solution, state.bound, state.duals, state.least, not improving)

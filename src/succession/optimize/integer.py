@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from succession.optimize.column_generation import Relaxation
 from succession.optimize.lp import Program, solve_mixed
-from succession.optimize.master import RestrictedMaster, Restriction
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.restriction import Restriction
+from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
 from succession.pathways.pricing import Pricer
 
@@ -41,13 +43,15 @@ def solve_restricted(
     master: RestrictedMaster,
     pathways: Sequence[Pathway],
     branch: Restriction,
-    seconds: float,
+    clock: Clock,
+    *,
     gap: float = 0.0,
+    nodes: int | None = None,
 ) -> IntegerSolution | None:
     """The best integer plan over some pathways that HiGHS finds in time; None: none found."""
     chosen = [p for p in pathways if branch.allowed[p.target]]
     program = master.program(chosen, _persons(chosen, branch), branch)
-    mixed = solve_mixed(program, seconds, gap)
+    mixed = solve_mixed(program, clock.left, gap=gap, nodes=nodes, interrupted=clock.interrupted)
     return None if mixed.x is None else _solution(program, chosen, mixed.x)
 
 
@@ -57,9 +61,9 @@ def close_by_enumeration(
     branch: Restriction,
     relaxation: Relaxation,
     cutoff: float,
+    clock: Clock,
     *,
     most: int,
-    seconds: Callable[[], float],
 ) -> Closing | None:
     """Solve a branch exactly over every pathway that a plan cheaper than `cutoff` can hold.
 
@@ -72,7 +76,7 @@ def close_by_enumeration(
     limits = np.where(branch.allowed, room + least + TOLERANCE * max(1.0, abs(room)), -np.inf)
     active = _rows_that_matter(master, relaxation)
     while True:
-        pool = pricer.enumerate(relaxation.duals, limits, active, most, lambda: seconds() <= 0)
+        pool = pricer.enumerate(relaxation.duals, limits, active, most, lambda: clock.left <= 0)
         if pool is None:
             return None
         chosen = _cheapest_alike(pool, active)
@@ -82,11 +86,11 @@ def close_by_enumeration(
             program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],
             program.floor, program.ceiling,
         )  # fmt: skip
-        mixed = solve_mixed(relaxed, seconds())
+        mixed = solve_mixed(relaxed, clock.left, interrupted=clock.interrupted)
         if mixed.bound >= cutoff:
             return Closing(None, cutoff)
         if mixed.x is None or not mixed.finished:
-            return Closing(None, max(mixed.bound, relaxation.bound)) if seconds() <= 0 else None
+            return Closing(None, max(mixed.bound, relaxation.bound)) if clock.left <= 0 else None
         broken = _broken_rows(program, mixed.x)[: len(active)]
         if not broken.any():
             return Closing(_solution(program, chosen, mixed.x), min(cutoff, mixed.bound))

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,41 +24,16 @@ from scipy import sparse
 
 from succession.domain import RuleId
 from succession.instance import Instance
-from succession.optimize.lp import Program, solve_linear
+from succession.optimize.lp import LinearProgram, Program
+from succession.optimize.restriction import Restriction
 from succession.pathways.pathway import Pathway
 from succession.pathways.pricing import Duals
 
-__all__ = ["MasterSolution", "RestrictedMaster", "Restriction", "root_restriction"]
+__all__ = ["MasterSolution", "RestrictedMaster"]
 
 FRACTION = 1e-6
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Restriction:
-    """A branch: bounds of the fixed variables, targets still allowed, people who must have one."""
-
-    floor: Floats
-    ceiling: Floats
-    allowed: NDArray[np.bool_]
-    locked: frozenset[int]
-
-    def bound_variable(self, number: int, floor: float, ceiling: float) -> Restriction:
-        """The branch in which a fixed variable lies in [floor, ceiling]."""
-        low, high = self.floor.copy(), self.ceiling.copy()
-        low[number], high[number] = floor, ceiling
-        return replace(self, floor=low, ceiling=high)
-
-    def forbid(self, targets: Iterable[int]) -> Restriction:
-        """The branch without some targets."""
-        allowed = self.allowed.copy()
-        allowed[list(targets)] = False
-        return replace(self, allowed=allowed)
-
-    def lock(self, person: int) -> Restriction:
-        """The branch in which a person has one of the targets still allowed."""
-        return replace(self, locked=self.locked | {person})
 
 
 @dataclass(frozen=True)
@@ -72,19 +47,17 @@ class MasterSolution:
     duals: Duals
 
 
-def root_restriction(instance: Instance) -> Restriction:
-    """No branch at all."""
-    ceiling = np.array([v.upper for v in instance.limits.variables], dtype=np.float64)
-    allowed = np.ones(len(instance.targets), dtype=np.bool_)
-    return Restriction(np.zeros(len(ceiling)), ceiling, allowed, instance.locked)
-
-
 class RestrictedMaster:
-    """Grows by `add`; `solve` gives duals to price with."""
+    """Grows by `add` and `separate`; `solve` gives duals to price with.
+
+    One linear program is kept throughout: shared rows first, then a row for each person with a
+    pathway and for each link, as they come; fixed variables first, then pathways and artificials.
+    """
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.pathways: list[Pathway] = []
+        self.links: dict[tuple[int, int, int], int] = {}
         self._known: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
         rows, variables = instance.limits.rows, instance.limits.variables
         self.lower = np.array([row.lower for row in rows], dtype=np.float64)
@@ -92,74 +65,137 @@ class RestrictedMaster:
         self.equal = np.flatnonzero(self.lower == self.upper)
         self.variable_cost = np.array([v.cost for v in variables], dtype=np.float64)
         self.variable_rows = _columns([v.rows for v in variables], len(rows))
-        self.links: dict[tuple[int, int, int], int] = {}
         self._session = _linked_sessions(instance)
         worth = [abs(t.fixed) + abs(t.slope) for t in instance.targets]
         most = max([*worth, *self.variable_cost, *instance.cost], default=0.0)
-        self.penalty = 10.0 * (most + 1.0)
+        self.penalty = 2.0 * (most + 1.0)
+        self._linear = LinearProgram()
+        self._person_row: dict[int, int] = {}
+        self._column: list[int] = []
+        self._artificial: dict[tuple[int, float], int] = {}
+        self._link_row: dict[tuple[int, int, int], int] = {}
+        self._branch: Restriction | None = None
+        self._weight = 1.0
+        self._start_program()
+
+    def _start_program(self) -> None:
+        self._linear.add_rows(self.lower, self.upper)
+        count = len(self.variable_cost)
+        entries = [v.rows for v in self.instance.limits.variables]
+        self._linear.add_columns(self.variable_cost, np.zeros(count), np.zeros(count), entries)
+        self._add_artificials([(int(row), sign) for row in self.equal for sign in (1.0, -1.0)])
 
     def add(self, pathways: Iterable[Pathway]) -> int:
         """Add the pathways that are new; returns how many."""
-        before = len(self.pathways)
+        new = []
         for pathway in pathways:
             if pathway.key not in self._known:
                 self._known.add(pathway.key)
-                self.pathways.append(pathway)
-        return len(self.pathways) - before
+                new.append(pathway)
+        if new:
+            self._add_person_rows({p.person for p in new})
+            entries = [(*p.rows, *self._own_rows(p)) for p in new]
+            ones, cost = np.ones(len(new)), np.array([p.cost for p in new])
+            first = self._linear.add_columns(self._weight * cost, np.zeros(len(new)), ones, entries)
+            self._column += range(first, first + len(new))
+            self.pathways += new
+        return len(new)
+
+    def _own_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
+        starts = ((pathway.person, *start) for start in pathway.starts)
+        rows = [self._link_row[start] for start in starts if start in self._link_row]
+        return [(row, 1.0) for row in (*rows, self._person_row[pathway.person])]
+
+    def _add_person_rows(self, persons: Iterable[int]) -> None:
+        new = sorted(set(persons) - self._person_row.keys())
+        if new:
+            locked = self._branch.locked if self._branch else frozenset()
+            lower = np.array([1.0 if person in locked else -np.inf for person in new])
+            first = self._linear.add_rows(lower, np.ones(len(new)))
+            self._person_row.update(zip(new, range(first, first + len(new)), strict=True))
+
+    def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
+        new = [key for key in wanted if key not in self._artificial]
+        if new:
+            cost = np.full(len(new), self.penalty if self._weight else 1.0)
+            first = self._linear.add_columns(
+                cost, np.zeros(len(new)), np.full(len(new), np.inf), [[key] for key in new]
+            )
+            self._artificial.update(zip(new, range(first, first + len(new)), strict=True))
 
     def solve(self, branch: Restriction, cost_weight: float = 1.0) -> MasterSolution:
         """Solve the linear master under a branch; `cost_weight` 0 for phase one."""
-        chosen = [p for p in self.pathways if branch.allowed[p.target]]
-        index = np.array([k for k, p in enumerate(self.pathways) if branch.allowed[p.target]])
-        persons = sorted({p.person for p in chosen} | branch.locked)
-        program, artificial = self._linear_program(chosen, persons, branch, cost_weight)
-        solution = solve_linear(program)
-        count, shared, people = len(chosen), len(self.lower), len(solution.duals) - len(persons)
-        values = np.zeros(len(self.pathways))
-        if count:
-            values[index] = solution.x[:count]
+        self._apply(branch)
+        self._weigh(cost_weight)
+        solution = self._linear.solve()
         mu = np.zeros(self.instance.persons)
-        mu[persons] = solution.duals[people:]
-        links = dict(zip(self.links, solution.duals[shared:people], strict=True))
+        mu[list(self._person_row)] = solution.duals[list(self._person_row.values())]
+        links = {start: float(solution.duals[row]) for start, row in self._link_row.items()}
+        count = len(self.variable_cost)
+        y = solution.duals[: len(self.lower)]
+        capped = np.isinf(self.lower)
+        y[capped] = np.minimum(y[capped], 0.0)
         return MasterSolution(
             value=solution.value,
-            shortage=float(solution.x[artificial:].sum()),
-            pathways=values,
-            variables=solution.x[count:artificial],
-            duals=Duals(solution.duals[:shared], mu, cost_weight, links),
-        )
-
-    def _linear_program(
-        self, chosen: Sequence[Pathway], persons: list[int], branch: Restriction, weight: float
-    ) -> tuple[Program, int]:
-        """The program, and the number of its first artificial variable."""
-        program = self.program(chosen, persons, branch)
-        rows = program.matrix.shape[0]
-        line = {person: rows - len(persons) + k for k, person in enumerate(persons)}
-        needy = [*self.equal, *(line[person] for person in sorted(branch.locked))]
-        over = self._rows_over(branch)
-        both = np.array([*needy, *over], dtype=np.int64)
-        signs = np.repeat([1.0, -1.0], [len(needy), len(over)])
-        block = sparse.csc_matrix((signs, (both, np.arange(len(both)))), shape=(rows, len(both)))
-        first = program.matrix.shape[1]
-        penalty = np.full(len(both), self.penalty if weight else 1.0)
-        return (
-            Program(
-                cost=np.concatenate([weight * program.cost, penalty]),
-                matrix=sparse.hstack([program.matrix, block], format="csc"),
-                lower=program.lower,
-                upper=program.upper,
-                floor=np.concatenate([program.floor, np.zeros(len(both))]),
-                ceiling=np.concatenate([program.ceiling, np.full(len(both), np.inf)]),
+            shortage=float(solution.x[list(self._artificial.values())].sum()),
+            pathways=solution.x[self._column] if self._column else np.zeros(0),
+            variables=solution.x[:count],
+            duals=Duals(
+                y, self._capped(mu, branch), cost_weight,
+                {start: min(dual, 0.0) for start, dual in links.items()},
             ),
-            first,
-        )
+        )  # fmt: skip
 
-    def _rows_over(self, branch: Restriction) -> list[int]:
-        """Rows that may need an artificial against too much: equalities, and those that a
-        branch's floors use."""
-        floors = self.variable_rows[:, branch.floor > 0]
-        return sorted({*map(int, self.equal), *map(int, floors.indices)})
+    def _capped(self, mu: Floats, branch: Restriction) -> Floats:
+        """Duals of people, of the right sign: free only where a person must have a target."""
+        capped = np.minimum(mu, 0.0)
+        locked = sorted(branch.locked)
+        capped[locked] = mu[locked]
+        return capped
+
+    def _apply(self, branch: Restriction) -> None:
+        """Lay a branch onto the program."""
+        if branch is self._branch:
+            return
+        self._add_person_rows(branch.locked)
+        self._branch = branch
+        count = len(self.variable_cost)
+        self._linear.bound_columns(np.arange(count), branch.floor, branch.ceiling)
+        if self._column:
+            allowed = branch.allowed[[p.target for p in self.pathways]].astype(np.float64)
+            columns = np.array(self._column, dtype=np.int64)
+            self._linear.bound_columns(columns, np.zeros(len(columns)), allowed)
+        persons, rows = list(self._person_row), list(self._person_row.values())
+        lower = np.array([1.0 if person in branch.locked else -np.inf for person in persons])
+        if rows:
+            self._linear.bound_rows(np.array(rows), lower, np.ones(len(rows)))
+        floors = self.variable_rows[:, branch.floor > 0].indices
+        over = [(int(row), -1.0) for row in np.unique(floors)]
+        need = [(self._person_row[person], 1.0) for person in sorted(branch.locked)]
+        self._add_artificials([*over, *need])
+
+    def _weigh(self, cost_weight: float) -> None:
+        """Real costs, or those of phase one."""
+        if cost_weight == self._weight:
+            return
+        self._weight = cost_weight
+        self._linear.price_columns(
+            np.arange(len(self.variable_cost)), cost_weight * self.variable_cost
+        )
+        if self._column:
+            cost = np.array([p.cost for p in self.pathways])
+            self._linear.price_columns(np.array(self._column), cost_weight * cost)
+        self._price_artificials()
+
+    def _price_artificials(self) -> None:
+        columns = np.array(list(self._artificial.values()), dtype=np.int64)
+        price = self.penalty if self._weight else 1.0
+        self._linear.price_columns(columns, np.full(len(columns), price))
+
+    def raise_penalty(self) -> None:
+        """Make artificials dearer: they were cheaper than a plan."""
+        self.penalty *= 20.0
+        self._price_artificials()
 
     def program(
         self, chosen: Sequence[Pathway], persons: Sequence[int], branch: Restriction
@@ -196,12 +232,27 @@ class RestrictedMaster:
                 for activity, period in pathway.starts:
                     if (activity, period) in self._session:
                         share[pathway.person, activity, period] += value
-        before = len(self.links)
-        for start in sorted(share):
-            held = solution.variables[self._session[start[1:]]]
-            if share[start] > held + FRACTION and start not in self.links:
-                self.links[start] = len(self.links)
-        return len(self.links) - before
+        new = [
+            start
+            for start in sorted(share)
+            if start not in self.links
+            and share[start] > solution.variables[self._session[start[1:]]] + FRACTION
+        ]
+        if new:
+            known = len(self.links)
+            self.links.update(zip(new, range(known, known + len(new)), strict=True))
+            entries = [self._link_entries(start) for start in new]
+            first = self._linear.add_rows(np.full(len(new), -np.inf), np.zeros(len(new)), entries)
+            self._link_row.update(zip(new, range(first, first + len(new)), strict=True))
+        return len(new)
+
+    def _link_entries(self, link: tuple[int, int, int]) -> list[tuple[int, float]]:
+        own = [
+            (self._column[k], 1.0)
+            for k, p in enumerate(self.pathways)
+            if p.person == link[0] and link[1:] in p.starts
+        ]
+        return [(self._session[link[1:]], -1.0), *own]
 
     def _link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
         rows = [self.links.get((pathway.person, *start)) for start in pathway.starts]

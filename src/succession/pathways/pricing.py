@@ -34,8 +34,8 @@ from succession.pathways.search import CUT
 
 __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Pricer", "PricingRound"]
 
-FEW_LABELS = 1 << 11
-MOST_LABELS = 1 << 21
+FEW_LABELS = 1 << 8
+MOST_LABELS = 1 << 20
 BLOCK = 1024
 
 
@@ -182,21 +182,26 @@ class Pricer:
         def work(number: int, jobs: Ints) -> Block:
             labels, found = (
                 self._labels[number],
-                build_plans(room + 64 if room else 2 * len(jobs), self.instance.horizon),
+                build_plans(room + 64 if room else 4 * len(jobs), self.instance.horizon),
             )
             status = np.zeros(len(base), dtype=np.int64)
             bound = np.full(len(base), -np.inf)
+            todo = jobs
             while True:
                 done = price_targets(
-                    self.data, prices, jobs, self.instance.target_person,
+                    self.data, prices, todo, self.instance.target_person,
                     self.instance.target_role, self.deadline, base, slope, limits, room > 0,
                     min(size, len(labels.number)), labels, found, status, bound,
                 )  # fmt: skip
-                cut = done < len(jobs) or bool((status[jobs] == CUT).any())
-                if not cut or done < len(jobs) or len(labels.number) >= size or expired():
-                    return Block(jobs, bound[jobs], found, cut)
+                short = todo[status[todo] == CUT]
+                full = done < len(todo)
+                if full or not len(short) or len(labels.number) >= size or expired():
+                    return Block(jobs, bound[jobs], found, full or len(short) > 0)
                 labels = self._labels[number] = build_labels(8 * len(labels.number))
-                found.filled[0] = 0
+                if room:
+                    found.filled[0] = 0
+                else:
+                    todo = short
 
         with ThreadPoolExecutor(self.threads) as pool:
             for start in range(0, len(blocks), self.threads):

@@ -1,0 +1,48 @@
+"""A branch of the search, as what it takes away from the master."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from succession.instance import Instance
+
+__all__ = ["Restriction", "root_restriction"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """A branch: bounds of the fixed variables, targets still allowed, people who must have one."""
+
+    floor: Floats
+    ceiling: Floats
+    allowed: NDArray[np.bool_]
+    locked: frozenset[int]
+
+    def bound_variable(self, number: int, floor: float, ceiling: float) -> Restriction:
+        """The branch in which a fixed variable lies in [floor, ceiling]."""
+        low, high = self.floor.copy(), self.ceiling.copy()
+        low[number], high[number] = floor, ceiling
+        return replace(self, floor=low, ceiling=high)
+
+    def forbid(self, targets: Iterable[int]) -> Restriction:
+        """The branch without some targets."""
+        allowed = self.allowed.copy()
+        allowed[list(targets)] = False
+        return replace(self, allowed=allowed)
+
+    def lock(self, person: int) -> Restriction:
+        """The branch in which a person has one of the targets still allowed."""
+        return replace(self, locked=self.locked | {person})
+
+
+def root_restriction(instance: Instance) -> Restriction:
+    """No branch at all."""
+    ceiling = np.array([v.upper for v in instance.limits.variables], dtype=np.float64)
+    allowed = np.ones(len(instance.targets), dtype=np.bool_)
+    return Restriction(np.zeros(len(ceiling)), ceiling, allowed, instance.locked)
