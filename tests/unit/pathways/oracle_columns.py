@@ -1,0 +1,116 @@
+"""The oracle's person plans as columns over an instance's rows, built apart from pricing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+from tests.oracle.enumerate import PersonPlan, person_plans
+
+from succession.domain import Plan, RuleId, Scenario
+from succession.instance import Instance
+from succession.instance.targets import SeatType
+from succession.pathways.pricing import Duals
+
+__all__ = ["Column", "all_starts", "legal_columns", "random_duals", "reduced_cost"]
+
+Start = tuple[int, int, int]
+Starts = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A legal person plan with a target: its cost as a column and its use of rows."""
+
+    person: int
+    target: int
+    starts: Starts
+    cost: float
+    rows: tuple[tuple[int, float], ...]
+
+
+def legal_columns(
+    scenario: Scenario, instance: Instance, previous: Plan | None = None
+) -> list[Column]:
+    """Every legal person plan that the instance has a target for and whose starts have room."""
+    numbers: dict[tuple[str, str, str, int], int] = {
+        (t.employee, t.kind, t.seat, t.period): k for k, t in enumerate(instance.targets)
+    }
+    columns = []
+    for plan in person_plans(scenario, previous):
+        number = None if plan.target is None else numbers.get(_key(plan))
+        if number is None:
+            continue
+        column = _column(scenario, instance, plan, number)
+        if column is not None:
+            columns.append(column)
+    return columns
+
+
+def _key(plan: PersonPlan) -> tuple[str, str, str, int]:
+    target = plan.target
+    assert target is not None
+    seat = SeatType(*target.seat).key if target.opening is None else target.opening
+    return plan.employee, target.kind, seat, target.period
+
+
+def _column(scenario: Scenario, instance: Instance, plan: PersonPlan, target: int) -> Column | None:
+    person = int(instance.target_person[target])
+    unit = int(instance.people.unit_class[person])
+    activities = {row.activity: k for k, row in enumerate(scenario.activities)}
+    starts = tuple(sorted((activities[name], start) for name, start in plan.learning))
+    if not all(instance.startable[unit][pair] for pair in starts):
+        return None
+    rows: dict[int, float] = defaultdict(float)
+    record = instance.targets[target]
+    for row, constant, slope in record.rows:
+        rows[row] += constant + plan.sigma * slope
+    for activity, start in starts:
+        line = instance.start_use[unit].getrow(activity * (instance.horizon + 2) + start)
+        for row, value in zip(line.indices, line.data, strict=True):
+            rows[int(row)] += float(value)
+    settings = scenario.settings
+    cost = plan.costs.total - settings.change_cost * plan.kept
+    if record.kind == "standby":
+        cost -= settings.bench_shortage_cost
+    used = tuple(sorted((row, value) for row, value in rows.items() if value))
+    return Column(person, target, starts, cost, used)
+
+
+def all_starts(instance: Instance) -> list[Start]:
+    """Every (person, activity, period) that may have a link dual."""
+    return [
+        (person, int(activity), int(period))
+        for person in range(instance.persons)
+        for activity, period in np.argwhere(instance.startable[instance.people.unit_class[person]])
+    ]
+
+
+def random_duals(
+    rng: Random, instance: Instance, cost_weight: float = 1.0, starts: Sequence[Start] = ()
+) -> Duals:
+    """Duals of the right signs: many of them 0, the rest of the size of the costs.
+
+    Some of `starts` have a link dual, none of them or hardly any at times.
+    """
+    share = rng.choice((0.0, 0.05, 0.5))
+    links = {start: -rng.uniform(1.0, 4000.0) for start in starts if rng.random() < share}
+    rows = np.zeros(len(instance.limits.rows))
+    for number, row in enumerate(instance.limits.rows):
+        size = 2.0 if row.rule is RuleId.BUDGETS else 4000.0
+        if rng.random() < 0.5:
+            rows[number] = -rng.uniform(0.0, size)
+            if row.lower == row.upper and rng.random() < 0.7:
+                rows[number] *= -3.0
+    persons = np.array([-rng.choice((0.0, rng.uniform(0, 9000))) for _ in range(instance.persons)])
+    return Duals(rows, persons, cost_weight, links)
+
+
+def reduced_cost(column: Column, duals: Duals) -> float:
+    """cost − Σ y·use − Σ link duals − μ."""
+    used = sum(value * duals.rows[row] for row, value in column.rows)
+    used += sum(duals.links.get((column.person, *start), 0.0) for start in column.starts)
+    return float(duals.cost_weight * column.cost - used - duals.persons[column.person])

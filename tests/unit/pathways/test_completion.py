@@ -1,0 +1,69 @@
+"""The completion bound: never more than what the cheapest legal learning costs."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+from tests.generator import tiny_scenario
+from tests.unit.pathways.oracle_columns import legal_columns
+
+from succession.instance import build_instance
+from succession.pathways.completion import build_completion, completion_bound, held_bits
+from succession.pathways.pricing import Duals, Pricer
+from succession.pathways.view import static_masks, view_person
+
+SLACK = 1e-6
+
+
+@pytest.mark.parametrize("dear", [False, True], ids=["own prices", "random prices"])
+@pytest.mark.parametrize("seed", range(60))
+def test_bound_is_at_most_the_least_price_of_learning(seed: int, dear: bool) -> None:
+    """From nothing learned on, for every target that can be reached: bound ≤ least Σ prices.
+
+    Lanes and hours left are all there are, so that the bound must be finite as well.
+    """
+    scenario = tiny_scenario(seed)
+    instance, rng = build_instance(scenario), Random(f"completion/{seed}")
+    pricer = Pricer(instance)
+    rows = np.array([-rng.uniform(0, 900) * dear for _ in instance.limits.rows])
+    duals = Duals(rows, np.zeros(instance.persons))
+    prices = pricer.prices(duals)
+    least: dict[int, float] = {}
+    for column in legal_columns(scenario, instance):
+        unit = instance.people.unit_class[column.person]
+        price = sum(float(prices.price[unit, a, t]) for a, t in column.starts)
+        least[column.target] = min(price, least.get(column.target, np.inf))
+    for target, truth in least.items():
+        person, role = int(instance.target_person[target]), int(instance.target_role[target])
+        deadline = instance.targets[target].period
+        masks, world_log = static_masks(pricer.data, person, role)
+        view = view_person(pricer.data, prices, person, role, deadline, masks, world_log)
+        completion = build_completion(view, np.zeros(len(view.activity)))
+        bits = held_bits(view.masks, completion.bit, view.lacks, deadline, 1)
+        bound = completion.spare + completion_bound(
+            completion.first_bit, completion.first_row, completion.table, bits,
+            float(view.free_lanes[1:deadline].sum()), float(view.free_hours[1:deadline].sum()),
+        )  # fmt: skip
+        assert bound <= truth + SLACK * max(1.0, abs(truth))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_bound_without_room_is_infinite_only_where_learning_takes_room(seed: int) -> None:
+    """With no lane left, whoever lacks something cannot be reached, and who is ready can."""
+    scenario = tiny_scenario(seed)
+    instance = build_instance(scenario)
+    pricer = Pricer(instance)
+    prices = pricer.prices(Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons)))
+    for target in range(len(instance.targets)):
+        person, role = int(instance.target_person[target]), int(instance.target_role[target])
+        deadline = instance.targets[target].period
+        masks, world_log = static_masks(pricer.data, person, role)
+        view = view_person(pricer.data, prices, person, role, deadline, masks, world_log)
+        completion = build_completion(view, np.zeros(len(view.activity)))
+        bits = held_bits(view.masks, completion.bit, view.lacks, deadline, 1)
+        bound = completion_bound(
+            completion.first_bit, completion.first_row, completion.table, bits, 0.0, 0.0
+        )
+        assert (bound == np.inf) == bool(view.lacks.any())
