@@ -1,0 +1,81 @@
+"""The Lagrangian bound: valid at any duals, not only at those of a master."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+from tests.generator import tiny_previous, tiny_scenario
+from tests.oracle.exact import solve_exactly
+from tests.unit.pathways.oracle_columns import legal_columns, random_duals, reduced_cost
+
+from succession.instance import build_instance
+from succession.optimize.column_generation import relax
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.restriction import root_restriction
+from succession.pathways.pricing import Pricer
+
+DRAWS = 20
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_bound_at_any_duals_is_at_most_the_optimum(seed: int) -> None:
+    """With exact least reduced costs, `dual_value` never exceeds the oracle's optimum."""
+    scenario, previous = tiny_scenario(seed), tiny_previous(seed)
+    optimum = solve_exactly(scenario, previous, "previous" if previous else None).cost
+    if optimum is None:
+        pytest.skip("the scenario has no plan")
+    instance, rng = build_instance(scenario, previous), Random(f"bound/{seed}")
+    columns = legal_columns(scenario, instance, previous)
+    master, branch = RestrictedMaster(instance), root_restriction(instance)
+    starts = [(p, *start) for p in range(instance.persons) for start in master._session]
+    slack = 1e-6 * max(1.0, abs(optimum))
+    for _ in range(DRAWS):
+        duals = random_duals(rng, instance, 1.0, starts)
+        least = np.full(instance.persons, np.inf)
+        for column in columns:
+            least[column.person] = min(least[column.person], reduced_cost(column, duals))
+        bound = master.dual_value(duals, branch, least) + instance.constant
+        assert bound <= optimum + slack
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_relaxation_lies_between_any_bound_and_the_optimum(seed: int) -> None:
+    """The converged bound is at most the optimum and at least the bound at random duals."""
+    scenario, previous = tiny_scenario(seed), tiny_previous(seed)
+    optimum = solve_exactly(scenario, previous, "previous" if previous else None).cost
+    if optimum is None:
+        pytest.skip("the scenario has no plan")
+    instance, rng = build_instance(scenario, previous), Random(f"relax/{seed}")
+    pricer, jobs = Pricer(instance), np.arange(len(instance.targets))
+    master, branch = RestrictedMaster(instance), root_restriction(instance)
+    relaxed = relax(master, pricer, branch)
+    slack = 1e-5 * max(1.0, abs(optimum))
+    assert relaxed.converged
+    assert relaxed.bound + instance.constant <= optimum + slack
+    for _ in range(3):
+        duals = random_duals(rng, instance)
+        least = np.full(instance.persons, np.inf)
+        np.minimum.at(least, instance.target_person, pricer.price(duals, jobs, 1e9).bound)
+        assert master.dual_value(duals, branch, least) <= relaxed.bound + slack
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_branches_share_out_the_optimum(seed: int) -> None:
+    """No child is below its branch, and the best of all branches is the optimum's bound."""
+    scenario = tiny_scenario(seed)
+    optimum = solve_exactly(scenario).cost
+    if optimum is None:
+        pytest.skip("the scenario has no plan")
+    instance = build_instance(scenario)
+    pricer, root = Pricer(instance), root_restriction(instance)
+    master = RestrictedMaster(instance)
+    relaxed = relax(master, pricer, root)
+    slack = 1e-5 * max(1.0, abs(optimum))
+    for variable in range(min(3, len(instance.limits.variables))):
+        most = root.ceiling[variable]
+        halves = [root.bound_variable(variable, 0.0, 0.0), root.bound_variable(variable, 1.0, most)]
+        bounds = [relax(master, pricer, half).bound for half in halves]
+        assert min(bounds) >= relaxed.bound - slack
+        assert min(bounds) + instance.constant <= optimum + slack
