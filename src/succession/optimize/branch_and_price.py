@@ -16,6 +16,7 @@ from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.branching import children
 from succession.optimize.column_generation import Relaxation, relax
+from succession.optimize.diving import dive
 from succession.optimize.integer import (
     IntegerSolution,
     close_by_enumeration,
@@ -31,7 +32,9 @@ __all__ = ["Outcome", "TreeSearch"]
 FIRST_POOL = 20_000
 LARGEST_POOL = 1_000_000
 SHORTAGE = 1e-7
-NODES = 2_000
+FEW_NODES = 20
+NODES = 300
+DIVE_EVERY = 25
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,12 @@ class TreeSearch:
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
         self._current = -math.inf
+        self._explored = 0
 
     def run(self) -> Outcome:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
         self._push(-math.inf, root_restriction(self.instance))
-        self._try_integer(root_restriction(self.instance))
+        self._try_integer(root_restriction(self.instance), FEW_NODES)
         while self._branches and self.clock.left > 0:
             bound, _, branch = heapq.heappop(self._branches)
             self._current = bound
@@ -109,16 +113,30 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        self._try_integer(branch)
+        if self._explored == 0 or self._explored % DIVE_EVERY == 0:
+            self._improve(branch, relaxation)
+        self._explored += 1
         if self._is_closed(relaxation.bound):
             self._set_aside(self._current)
-            return
-        if not self._close(branch, relaxation, FIRST_POOL):
+        elif not self._close(branch, relaxation, FIRST_POOL):
             self._split(branch, relaxation)
+
+    def _improve(self, branch: Restriction, relaxation: Relaxation) -> None:
+        """Better plans: a dive, then the best mix of all pathways so far."""
+        self._try_integer(root_restriction(self.instance), FEW_NODES)
+        if self._is_closed(relaxation.bound):
+            return
+        cutoff = self.cost - self.instance.constant
+        found = dive(self.master, self.pricer, branch, relaxation, cutoff, self.clock)
+        self._accept(found)
+        self._report("diving")
+        self._try_integer(root_restriction(self.instance), NODES)
 
     def _relax(self, branch: Restriction) -> Relaxation:
         def stop(bound: float) -> bool:
             self.rounds += 1
+            if self.incumbent is None and self.rounds & (self.rounds - 1) == 0:
+                self._try_integer(branch, FEW_NODES)
             self._current = max(self._current, bound)
             self._report("columns")
             return False
@@ -154,11 +172,12 @@ class TreeSearch:
         for child in branches:
             self._push(relaxation.bound, child)
 
-    def _try_integer(self, branch: Restriction) -> None:
+    def _try_integer(self, branch: Restriction, nodes: int) -> None:
         gap = min(max(self.gap / 4, OPTIMAL_GAP / 10), 0.1)
         found = solve_restricted(
-            self.master, self.master.pathways, branch, self.clock, gap=gap, nodes=NODES
-        )
+            self.master, self.master.pathways, branch, self.clock,
+            gap=gap, nodes=nodes, known=self.incumbent,
+        )  # fmt: skip
         self._accept(found)
         self._report("integer")
 

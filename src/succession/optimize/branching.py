@@ -11,11 +11,16 @@ import math
 from collections import defaultdict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction
 
-__all__ = ["children"]
+__all__ = ["FRACTION", "children", "target_shares", "targets_of"]
+
+Floats = NDArray[np.float64]
+Question = tuple[int, str, str, int]
+"""(person, kind, seat, period or 0)."""
 
 FRACTION = 1e-6
 
@@ -33,39 +38,43 @@ def children(
             branch.bound_variable(variable, math.ceil(value), ceiling),
         ]
     for by_period in (False, True):
-        targets = _fractional_targets(master, solution, branch, by_period)
-        if targets is not None:
-            person = master.instance.target_person[targets[0]]
-            own = np.flatnonzero(branch.allowed & (master.instance.target_person == person))
-            others = np.setdiff1d(own, targets)
-            return [branch.forbid(others).lock(int(person)), branch.forbid(targets)]
+        share = target_shares(master, solution.pathways, by_period)
+        asked = {key: value for key, value in share.items() if value < 1 - FRACTION}
+        if asked:
+            chosen = max(asked, key=lambda key: (min(share[key], 1 - share[key]), key))
+            own, others = targets_of(master, branch, chosen, by_period)
+            return [branch.forbid(others).lock(chosen[0]), branch.forbid(own)]
     return []
 
 
-def _most_fractional(values: np.ndarray) -> int | None:
+def target_shares(
+    master: RestrictedMaster, values: Floats, by_period: bool
+) -> dict[Question, float]:
+    """How much of a person each question (opening, with or without the period) has."""
+    share: dict[Question, float] = defaultdict(float)
+    for pathway, value in zip(master.pathways, values, strict=True):
+        if value > FRACTION:
+            share[_question(master, pathway.target, by_period)] += value
+    return share
+
+
+def targets_of(
+    master: RestrictedMaster, branch: Restriction, question: Question, by_period: bool
+) -> tuple[list[int], list[int]]:
+    """The allowed targets of a question's person: those that it asks about, and the others."""
+    allowed = np.flatnonzero(branch.allowed & (master.instance.target_person == question[0]))
+    own = [int(t) for t in allowed if _question(master, int(t), by_period) == question]
+    return own, sorted(set(map(int, allowed)) - set(own))
+
+
+def _most_fractional(values: Floats) -> int | None:
     distance = np.abs(values - np.round(values))
     if not len(values) or distance.max() <= FRACTION:
         return None
     return int(distance.argmax())
 
 
-def _fractional_targets(
-    master: RestrictedMaster, solution: MasterSolution, branch: Restriction, by_period: bool
-) -> list[int] | None:
-    """All allowed targets of a person for one opening (and period) that is neither 0 nor 1."""
-    share: dict[tuple[int, str, str, int], float] = defaultdict(float)
-    for pathway, value in zip(master.pathways, solution.pathways, strict=True):
-        if value > FRACTION:
-            share[_question(master, pathway.target, by_period)] += value
-    open_questions = {key: v for key, v in share.items() if v < 1 - FRACTION}
-    if not open_questions:
-        return None
-    chosen = max(open_questions, key=lambda key: (min(share[key], 1 - share[key]), key))
-    own = np.flatnonzero(branch.allowed & (master.instance.target_person == chosen[0]))
-    return [int(t) for t in own if _question(master, int(t), by_period) == chosen]
-
-
-def _question(master: RestrictedMaster, target: int, by_period: bool) -> tuple[int, str, str, int]:
+def _question(master: RestrictedMaster, target: int, by_period: bool) -> Question:
     record = master.instance.targets[target]
     person = int(master.instance.target_person[target])
     return person, record.kind, record.seat, record.period if by_period else 0

@@ -47,11 +47,18 @@ def solve_restricted(
     *,
     gap: float = 0.0,
     nodes: int | None = None,
+    known: IntegerSolution | None = None,
 ) -> IntegerSolution | None:
-    """The best integer plan over some pathways that HiGHS finds in time; None: none found."""
+    """The best integer plan over some pathways that HiGHS finds, starting from a `known` one."""
     chosen = [p for p in pathways if branch.allowed[p.target]]
     program = master.program(chosen, _persons(chosen, branch), branch)
-    mixed = solve_mixed(program, clock.left, gap=gap, nodes=nodes, interrupted=clock.interrupted)
+    start = None
+    if known is not None:
+        taken = {p.key for p in known.pathways}
+        start = np.array([*(float(p.key in taken) for p in chosen), *known.variables])
+    mixed = solve_mixed(
+        program, clock.left, gap=gap, nodes=nodes, start=start, interrupted=clock.interrupted
+    )
     return None if mixed.x is None else _solution(program, chosen, mixed.x)
 
 

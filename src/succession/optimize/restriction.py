@@ -24,11 +24,15 @@ class Restriction:
     allowed: NDArray[np.bool_]
     locked: frozenset[int]
 
+    def bound_variables(self, floor: Floats, ceiling: Floats) -> Restriction:
+        """The branch with other bounds of the fixed variables."""
+        return replace(self, floor=floor, ceiling=ceiling)
+
     def bound_variable(self, number: int, floor: float, ceiling: float) -> Restriction:
-        """The branch in which a fixed variable lies in [floor, ceiling]."""
+        """The branch in which one fixed variable lies in [floor, ceiling]."""
         low, high = self.floor.copy(), self.ceiling.copy()
         low[number], high[number] = floor, ceiling
-        return replace(self, floor=low, ceiling=high)
+        return self.bound_variables(low, high)
 
     def forbid(self, targets: Iterable[int]) -> Restriction:
         """The branch without some targets."""
