@@ -1,7 +1,7 @@
 """Random tables for test scenarios: every rule, column and setting on or off by a draw of its own.
 
 Each function draws one table; `Draw` carries the generator, the shape and what is drawn so far.
-Amounts and hours are whole numbers, so that ties and limits met exactly are common.
+Amounts and hours are whole numbers: ties and limits met exactly are common.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ class Draw:
 
     rng: Random
     shape: Shape
-    on: set[str] = field(default_factory=set)
-    backfill: Literal["none", "cost", "chain"] = "cost"
+    on: set[str] = field(init=False)
+    backfill: Literal["none", "cost", "chain"] = field(init=False)
 
     def __post_init__(self) -> None:
         kinds: tuple[Literal["none", "cost", "chain"], ...] = ("chain", "none", "cost", "cost")
@@ -265,9 +265,7 @@ def _employee(draw: Draw, name: str) -> Employee:
     return Employee(
         employee=name,
         name="",
-        role=draw.pick(
-            draw.role_ids if senior else draw.role_ids[: max(1, len(draw.role_ids) - 1)]
-        ),
+        role=draw.pick(draw.role_ids if senior else draw.role_ids[:-1]),
         unit=None if draw.chance(0.1) else draw.pick(draw.unit_ids),
         hours=float(draw.pick((10, 10, 15, 20)) if draw.has("hours") else 40),
         leaving_risk=draw.pick((0.0, 0.1, 0.3, 0.6, 1.0)) if draw.has("leaving", 0.9) else 0.0,
@@ -285,7 +283,7 @@ def _profile(draw: Draw, employee: str, structure: Structure) -> list[Profile]:
     for row in structure.competencies:
         level = draw.whole(0, row.levels)
         other = draw.whole(0, row.levels)
-        if draw.chains:
+        if draw.chains or (draw.shape.levels > 2 and draw.chance(0.7)):
             level = max(level, other)
         elif draw.shape.levels == 2 and draw.chance(0.8):
             level = min(level, other)

@@ -97,7 +97,7 @@ def small_scenario(
     shape = Shape(
         name=f"small-{seed}",
         employees=employees,
-        openings=max(2, employees // 5) if openings is None else openings,
+        openings=max(2, employees // 3) if openings is None else openings,
         activities=activities,
         periods=periods,
         competencies=competencies,

@@ -8,8 +8,11 @@ from benchmarks.peers.local_search import solve_by_local_search
 from benchmarks.peers.monolith import Backend, solve_monolith
 from benchmarks.scenarios import large_scenario
 from benchmarks.world import Option
-from tests.generator import tiny_scenario
+from tests.generator import small_scenario, tiny_scenario
 from tests.oracle.exact import solve_exactly
+
+from succession.optimize import solve
+from succession.verify import verify
 
 # The peers' programs are relaxed by rounding: CP-SAT counts chances in whole steps.
 TOLERANCE: dict[Backend, float] = {"highs": 1e-6, "sat": 1e-4}
@@ -41,3 +44,20 @@ def test_heuristics_find_verified_plans(option: Option) -> None:
     assert greedy.cost is not None
     assert search.cost is not None
     assert search.cost <= greedy.cost + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_solver_and_program_agree_beyond_enumeration(seed: int) -> None:
+    """30 people, 45 activities: both prove the same optimum, or that there is none."""
+    scenario = small_scenario(seed, employees=30, activities=45)
+    answer, plan = solve_monolith(scenario, seconds=60.0), solve(scenario, gap=1e-6).plan
+    if answer.cost is None or plan.cost is None:
+        assert plan.status == "infeasible"
+        assert answer.cost is None
+        return
+    slack = 1e-5 * max(1.0, abs(plan.cost))
+    assert answer.bound is not None
+    assert plan.bound is not None
+    assert answer.bound <= plan.cost + slack
+    assert plan.bound <= answer.cost + slack
+    assert verify(scenario, plan).violations == ()
