@@ -175,9 +175,11 @@ class TargetBuilder:
 
     def _standby(self, e: Employee, o: Opening) -> Target:
         shortage = self.settings.bench_shortage_cost
+        must_fill = o.external_cost is None and o.unfilled_cost is None
+        certain = must_fill or self.settings.risk == "ignore"
         return Target(
             e.employee, "standby", o.opening, o.role, o.needed, self._interest(e, o.role),
-            -shortage, self._chance(e, o.needed), self.settings.risk == "ignore",
+            -shortage, 1.0 if certain else self._chance(e, o.needed), certain,
             ((self.limits.index[RuleId.BENCH, o.opening, 0], 1.0, 0.0),),
         )  # fmt: skip
 

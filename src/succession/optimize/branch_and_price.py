@@ -12,6 +12,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.branching import children
@@ -22,9 +24,10 @@ from succession.optimize.integer import (
     close_by_enumeration,
     solve_restricted,
 )
-from succession.optimize.master import RestrictedMaster
+from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
+from succession.pathways.pathway import Pathway
 from succession.pathways.pricing import Pricer
 
 __all__ = ["Outcome", "TreeSearch"]
@@ -35,6 +38,7 @@ SHORTAGE = 1e-7
 FEW_NODES = 20
 NODES = 300
 DIVE_EVERY = 25
+MANY = 1_500
 
 
 @dataclass(frozen=True)
@@ -123,20 +127,20 @@ class TreeSearch:
 
     def _improve(self, branch: Restriction, relaxation: Relaxation) -> None:
         """Better plans: a dive, then the best mix of all pathways so far."""
-        self._try_integer(root_restriction(self.instance), FEW_NODES)
+        self._try_integer(branch, FEW_NODES, relaxation.master)
         if self._is_closed(relaxation.bound):
             return
         cutoff = self.cost - self.instance.constant
         found = dive(self.master, self.pricer, branch, relaxation, cutoff, self.clock)
         self._accept(found)
         self._report("diving")
-        self._try_integer(root_restriction(self.instance), NODES)
+        self._try_integer(branch, NODES, relaxation.master)
 
     def _relax(self, branch: Restriction) -> Relaxation:
-        def stop(bound: float) -> bool:
+        def stop(bound: float, solution: MasterSolution) -> bool:
             self.rounds += 1
             if self.incumbent is None and self.rounds & (self.rounds - 1) == 0:
-                self._try_integer(branch, FEW_NODES)
+                self._try_integer(branch, FEW_NODES, solution)
             self._current = max(self._current, bound)
             self._report("columns")
             return False
@@ -148,7 +152,7 @@ class TreeSearch:
         tried again with dearer artificials."""
         proof = relax(
             self.master, self.pricer, branch, cost_weight=0.0,
-            stop=lambda bound: bound > OPTIMAL_GAP, expired=self._is_late,
+            stop=lambda bound, _: bound > OPTIMAL_GAP, expired=self._is_late,
         )  # fmt: skip
         if proof.bound <= OPTIMAL_GAP:
             self.master.raise_penalty()
@@ -172,14 +176,30 @@ class TreeSearch:
         for child in branches:
             self._push(relaxation.bound, child)
 
-    def _try_integer(self, branch: Restriction, nodes: int) -> None:
+    def _try_integer(
+        self, branch: Restriction, nodes: int, relaxed: MasterSolution | None = None
+    ) -> None:
+        """The best mix of pathways so far; of the many after a relaxation, the likely ones."""
         gap = min(max(self.gap / 4, OPTIMAL_GAP / 10), 0.1)
         found = solve_restricted(
-            self.master, self.master.pathways, branch, self.clock,
+            self.master, self._likely(relaxed), branch, self.clock,
             gap=gap, nodes=nodes, known=self.incumbent,
         )  # fmt: skip
         self._accept(found)
         self._report("integer")
+
+    def _likely(self, relaxed: MasterSolution | None) -> list[Pathway]:
+        """The pathways of least reduced cost, and the incumbent's own."""
+        pathways = self.master.pathways
+        if relaxed is None or len(pathways) <= MANY:
+            return pathways
+        reduced = np.full(len(pathways), np.inf)
+        reduced[: len(relaxed.reduced)] = relaxed.reduced
+        own = {p.key for p in self.incumbent.pathways} if self.incumbent else set()
+        chosen = np.sort(np.argsort(reduced, kind="stable")[:MANY])
+        rest = [p for p in pathways if p.key in own]
+        picked = [pathways[k] for k in chosen]
+        return picked + [p for p in rest if p.key not in {q.key for q in picked}]
 
     def _accept(self, solution: IntegerSolution | None) -> None:
         if solution is not None and solution.cost + self.instance.constant < self.cost:

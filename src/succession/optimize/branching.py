@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction
 
-__all__ = ["FRACTION", "children", "target_shares", "targets_of"]
+__all__ = ["FRACTION", "Question", "children", "target_shares", "targets_of"]
 
 Floats = NDArray[np.float64]
 Question = tuple[int, str, str, int]
@@ -29,7 +29,7 @@ def children(
     master: RestrictedMaster, solution: MasterSolution, branch: Restriction
 ) -> list[Restriction]:
     """The branches below one: empty where the solution has nothing fractional to ask about."""
-    variable = _most_fractional(solution.variables)
+    variable = _dearest_fraction(solution.variables, master.variable_cost)
     if variable is not None:
         value = solution.variables[variable]
         floor, ceiling = branch.floor[variable], branch.ceiling[variable]
@@ -67,11 +67,12 @@ def targets_of(
     return own, sorted(set(map(int, allowed)) - set(own))
 
 
-def _most_fractional(values: Floats) -> int | None:
+def _dearest_fraction(values: Floats, cost: Floats) -> int | None:
+    """The fixed variable whose fraction, rounded either way, moves most money."""
     distance = np.abs(values - np.round(values))
     if not len(values) or distance.max() <= FRACTION:
         return None
-    return int(distance.argmax())
+    return int(np.where(distance > FRACTION, distance * (1.0 + cost), -1.0).argmax())
 
 
 def _question(master: RestrictedMaster, target: int, by_period: bool) -> Question:

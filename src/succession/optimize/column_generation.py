@@ -8,7 +8,6 @@ whose sessions are held too little are linked (`RestrictedMaster.separate`) and 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -56,8 +55,7 @@ class Relaxing:
         self.partial: Ints | None = None
         self.labels = FEW_LABELS
         self.solution = master.solve(branch, cost_weight)
-        self.duals, self.bound = self.solution.duals, -math.inf
-        self.least = np.full(pricer.instance.persons, -np.inf)
+        self.duals, self.bound, self.least = self._trivial_bound()
 
     def round(self, expired: Callable[[], bool]) -> bool:
         """One round of pricing; False where nothing is left to improve."""
@@ -77,6 +75,21 @@ class Relaxing:
             return False
         self.solution = self.master.solve(self.branch, self.weight)
         return True
+
+    def _trivial_bound(self) -> tuple[Duals, float, Floats]:
+        """The bound at duals of zero: everybody's best target, learning for nothing."""
+        instance = self.pricer.instance
+        nothing = np.zeros(len(self.master.lower)), np.zeros(instance.persons)
+        duals = Duals(*nothing, self.weight)
+        base, slope = self.pricer.objective(duals)
+        least = np.full(instance.persons, np.inf)
+        best = (base + np.minimum(slope, 0.0))[self.jobs]
+        np.minimum.at(least, instance.target_person[self.jobs], best)
+        if instance.previous is not None:
+            saved = self.weight * instance.scenario.settings.change_cost
+            for person, _, _ in sorted(instance.people.kept):
+                least[person] -= saved
+        return duals, self.master.dual_value(duals, self.branch, least), least
 
     def _bound(self, duals: Duals, priced: PricingRound) -> None:
         least = np.full(self.pricer.instance.persons, np.inf)
@@ -108,14 +121,15 @@ def relax(
     branch: Restriction,
     *,
     cost_weight: float = 1.0,
-    stop: Callable[[float], bool] = lambda bound: False,
+    stop: Callable[[float, MasterSolution], bool] = lambda bound, solution: False,
     expired: Callable[[], bool] = lambda: False,
 ) -> Relaxation:
-    """Generate columns for a branch until no pathway improves, or `stop(bound)` after a round."""
+    """Generate columns for a branch until no pathway improves, or `stop(bound, solution)` after
+    a round."""
     state = Relaxing(master, pricer, branch, cost_weight)
     improving = True
     while improving and not expired():
         improving = state.round(expired)
-        if stop(state.bound):
+        if stop(state.bound, state.solution):
             break
     return Relaxation(state.solution, state.bound, state.duals, state.least, not improving)

@@ -39,10 +39,11 @@ class Program:
 
 @dataclass(frozen=True)
 class LinearSolution:
-    """Optimal value, point and row duals (≤ 0 where an upper limit binds)."""
+    """Optimal value, point, reduced costs, and row duals (≤ 0 where an upper limit binds)."""
 
     value: float
     x: Floats
+    reduced: Floats
     duals: Floats
 
 
@@ -108,7 +109,7 @@ class LinearProgram:
         self._highs.run()
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kModelEmpty:
-            return LinearSolution(0.0, np.zeros(0), np.zeros(self._highs.getNumRow()))
+            return LinearSolution(0.0, np.zeros(0), np.zeros(0), np.zeros(self._highs.getNumRow()))
         if status != highspy.HighsModelStatus.kOptimal:
             raise SolverError(f"the master's linear program ended with {status.name}")
         self._only_columns_added = True
@@ -116,6 +117,7 @@ class LinearProgram:
         return LinearSolution(
             float(self._highs.getInfo().objective_function_value),
             np.array(solution.col_value),
+            np.array(solution.col_dual),
             np.array(solution.row_dual),
         )
 

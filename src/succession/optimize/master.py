@@ -38,11 +38,13 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class MasterSolution:
-    """A linear solution; `value` counts artificials, `shortage` is their sum."""
+    """A linear solution; `value` counts artificials, `shortage` is their sum, `reduced` has the
+    reduced costs of the pathways."""
 
     value: float
     shortage: float
     pathways: Floats
+    reduced: Floats
     variables: Floats
     duals: Duals
 
@@ -139,6 +141,7 @@ class RestrictedMaster:
             value=solution.value,
             shortage=float(solution.x[list(self._artificial.values())].sum()),
             pathways=solution.x[self._column] if self._column else np.zeros(0),
+            reduced=solution.reduced[self._column] if self._column else np.zeros(0),
             variables=solution.x[:count],
             duals=Duals(
                 y, self._capped(mu, branch), cost_weight,

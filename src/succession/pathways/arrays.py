@@ -32,12 +32,16 @@ Bools = NDArray[np.bool_]
 
 
 class Data(NamedTuple):
-    """What never changes during a solve; see `RoleGraphs` and `People` for the slices."""
+    """What never changes during a solve; see `RoleGraphs` and `People` for the slices.
+
+    `fills_class` (activity): its starts count towards a class minimum.
+    """
 
     horizon: int
     duration: Ints
     hours: Floats
     log_pass: Floats
+    fills_class: Bools
     fact_start: Ints
     fact_competency: Ints
     fact_level: Ints
@@ -117,6 +121,9 @@ def build_data(instance: Instance) -> Data:
         duration=instance.duration,
         hours=instance.hours,
         log_pass=instance.log_pass,
+        fills_class=np.array(
+            [a.min_seats > 0 for a in instance.scenario.activities], dtype=np.bool_
+        ),
         fact_start=graphs.fact_start,
         fact_competency=graphs.fact_competency,
         fact_level=graphs.fact_level,

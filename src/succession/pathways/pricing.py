@@ -106,7 +106,7 @@ class Pricer:
             extra[start] = extra.get(start, 0.0) - dual
         keys = sorted(extra)
         columns = np.array(keys, dtype=np.int64).reshape(-1, 3)
-        least = min(extra.values(), default=0.0) + (price.min() if price.size else 0.0)
+        least = min([0.0, *extra.values()]) + (price.min() if price.size else 0.0)
         return Prices(
             price=price,
             footprint=footprint,

@@ -257,6 +257,19 @@ def _left(free: Floats, used: Floats, now: int, deadline: int) -> float:
 
 
 @njit(cache=True, nogil=True)
+def _rivals_class(outcome_start: Ints, outcome_fact: Ints, fills_class: Bools, use: int) -> bool:
+    """Whether a use, started earlier, could make a start redundant that a class needs."""
+    for other in range(len(fills_class)):
+        if other == use or not fills_class[other]:
+            continue
+        for k in range(outcome_start[other], outcome_start[other + 1]):
+            for own in range(outcome_start[use], outcome_start[use + 1]):
+                if outcome_fact[k] == outcome_fact[own]:
+                    return True
+    return False
+
+
+@njit(cache=True, nogil=True)
 def search(
     view: View, guide: Guide, target: int, threshold: float, mode: int, most: int, w: Labels,
     found: Plans,
@@ -293,7 +306,12 @@ def search(
     plan_starts = np.zeros(horizon * 64, dtype=np.int64)
     without = static[:1].copy()
     purpose = 0
-    shift = mode != EXACT and static.shape[0] == 1 and completion.spare == 0.0
+    shifts = np.zeros(uses, dtype=np.bool_)
+    if mode != EXACT and static.shape[0] == 1 and completion.spare == 0.0:
+        for u in range(uses):
+            shifts[u] = not can_expire[u] and (
+                mode != ALL or not _rivals_class(out_start, out_fact, view.fills_class, u)
+            )
     number[0, PARENT], number[0, USE], number[0, TIME], number[0, LAST] = -1, WAIT, 1, -1
     number[0, STARTS], number[0, FLAGS], number[0, KIND] = 0, 0, OPEN
     value[0, GUIDED], value[0, COST] = base + guide.line + completion.spare, 0.0
@@ -364,9 +382,8 @@ def search(
                 continue
             # A start that could as well be a period earlier is covered by the label that does so.
             if (
-                shift
+                shifts[u]
                 and now > 1
-                and not can_expire[u]
                 and price[u, now - 1] <= price[u, now] + 1e-12
                 and (mode != ALL or footprint[u, now - 1] == footprint[u, now])
                 and _fits(

@@ -32,6 +32,7 @@ class View(NamedTuple):
     length: Ints
     hours: Floats
     log_pass: Floats
+    fills_class: Bools
     price: Floats
     footprint: Ints
     least: Floats
@@ -198,6 +199,7 @@ def _cut_down(
         np.zeros(kept, dtype=np.bool_), np.zeros(kept, dtype=np.bool_),
         np.zeros(kept, dtype=np.bool_), np.zeros(uses, dtype=np.int64),
         np.zeros(uses, dtype=np.int64), np.zeros(uses), np.zeros(uses),
+        np.zeros(uses, dtype=np.bool_),
         np.zeros((uses, periods)), np.zeros((uses, periods), dtype=np.int64), np.zeros(uses),
         np.zeros(uses + 1, dtype=np.int64), np.zeros(outcomes, dtype=np.int64),
         np.zeros(outcomes, dtype=np.int64), np.zeros(uses + 1, dtype=np.int64),
@@ -221,6 +223,7 @@ def _cut_down(
         activity = d.use_activity[use]
         v.activity[n], v.length[n] = activity, d.duration[activity]
         v.hours[n], v.log_pass[n], v.least[n] = d.hours[activity], d.log_pass[activity], least[u]
+        v.fills_class[n] = d.fills_class[activity]
         for t in range(periods):
             v.price[n, t] = price[u, t]
             v.footprint[n, t] = prices.footprint[unit, activity, t]
