@@ -17,7 +17,7 @@ import numpy as np
 from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.branching import children
-from succession.optimize.column_generation import Relaxation, relax
+from succession.optimize.column_generation import Relaxation, relax, trivial_bound
 from succession.optimize.diving import dive
 from succession.optimize.integer import (
     IntegerSolution,
@@ -70,13 +70,14 @@ class TreeSearch:
         self.master = RestrictedMaster(self.instance)
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
-        self._current = -math.inf
+        self._current = math.inf
         self._explored = 0
 
     def run(self) -> Outcome:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
-        self._push(-math.inf, root_restriction(self.instance))
-        self._try_integer(root_restriction(self.instance), FEW_NODES)
+        root = root_restriction(self.instance)
+        self._push(trivial_bound(self.master, self.pricer, root)[1], root)
+        self._try_integer(root, FEW_NODES)
         while self._branches and self.clock.left > 0:
             bound, _, branch = heapq.heappop(self._branches)
             self._current = bound

@@ -50,9 +50,12 @@ def children(
 def target_shares(
     master: RestrictedMaster, values: Floats, by_period: bool
 ) -> dict[Question, float]:
-    """How much of a person each question (opening, with or without the period) has."""
+    """How much of a person each question (opening, with or without the period) has.
+
+    Pathways newer than the solution are not in it yet.
+    """
     share: dict[Question, float] = defaultdict(float)
-    for pathway, value in zip(master.pathways, values, strict=True):
+    for pathway, value in zip(master.pathways, values, strict=False):
         if value > FRACTION:
             share[_question(master, pathway.target, by_period)] += value
     return share

@@ -18,7 +18,7 @@ from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction
 from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Duals, Pricer, PricingRound
 
-__all__ = ["Relaxation", "relax"]
+__all__ = ["Relaxation", "relax", "trivial_bound"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,6 +43,25 @@ class Relaxation:
     converged: bool
 
 
+def trivial_bound(
+    master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float = 1.0
+) -> tuple[Duals, float, Floats]:
+    """(duals, bound, least by person) at duals of zero: everybody's best target, learning for
+    nothing."""
+    instance = pricer.instance
+    jobs = np.flatnonzero(branch.allowed)
+    duals = Duals(np.zeros(len(master.lower)), np.zeros(instance.persons), cost_weight)
+    base, slope = pricer.objective(duals)
+    least = np.full(instance.persons, np.inf)
+    best = (base + np.minimum(slope, 0.0))[jobs]
+    np.minimum.at(least, instance.target_person[jobs], best)
+    if instance.previous is not None:
+        saved = cost_weight * instance.scenario.settings.change_cost
+        for person, _, _ in sorted(instance.people.kept):
+            least[person] -= saved
+    return duals, master.dual_value(duals, branch, least), least
+
+
 class Relaxing:
     """One relaxation under way."""
 
@@ -55,7 +74,7 @@ class Relaxing:
         self.partial: Ints | None = None
         self.labels = FEW_LABELS
         self.solution = master.solve(branch, cost_weight)
-        self.duals, self.bound, self.least = self._trivial_bound()
+        self.duals, self.bound, self.least = trivial_bound(master, pricer, branch, cost_weight)
 
     def round(self, expired: Callable[[], bool]) -> bool:
         """One round of pricing; False where nothing is left to improve."""
@@ -75,21 +94,6 @@ class Relaxing:
             return False
         self.solution = self.master.solve(self.branch, self.weight)
         return True
-
-    def _trivial_bound(self) -> tuple[Duals, float, Floats]:
-        """The bound at duals of zero: everybody's best target, learning for nothing."""
-        instance = self.pricer.instance
-        nothing = np.zeros(len(self.master.lower)), np.zeros(instance.persons)
-        duals = Duals(*nothing, self.weight)
-        base, slope = self.pricer.objective(duals)
-        least = np.full(instance.persons, np.inf)
-        best = (base + np.minimum(slope, 0.0))[self.jobs]
-        np.minimum.at(least, instance.target_person[self.jobs], best)
-        if instance.previous is not None:
-            saved = self.weight * instance.scenario.settings.change_cost
-            for person, _, _ in sorted(instance.people.kept):
-                least[person] -= saved
-        return duals, self.master.dual_value(duals, self.branch, least), least
 
     def _bound(self, duals: Duals, priced: PricingRound) -> None:
         least = np.full(self.pricer.instance.persons, np.inf)
