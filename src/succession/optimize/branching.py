@@ -1,8 +1,9 @@
 """Branch and bound over the relaxation: which question to ask next.
 
-Questions, the most telling first: how many hires (unfilled seats, sessions), whether a person has
-an opening at all, in which period. Each is kept by the master's bounds or by leaving out targets,
-so pricing stays exact and unchanged.
+Questions, the most telling first: how many hires or unfilled seats, whether a person has an opening
+at all, in which period, how many sessions. Each is kept by the master's bounds or by leaving out
+targets, so pricing stays exact and unchanged. Sessions come last: a class that must be held makes
+starts pay, and pricing slow.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from succession.optimize.restriction import Restriction
 
 __all__ = ["FRACTION", "Question", "children", "target_shares", "targets_of"]
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Question = tuple[int, str, str, int]
 """(person, kind, seat, period or 0)."""
@@ -29,14 +31,35 @@ def children(
     master: RestrictedMaster, solution: MasterSolution, branch: Restriction
 ) -> list[Restriction]:
     """The branches below one: empty where the solution has nothing fractional to ask about."""
-    variable = _dearest_fraction(solution.variables, master.variable_cost)
-    if variable is not None:
-        value = solution.variables[variable]
-        floor, ceiling = branch.floor[variable], branch.ceiling[variable]
-        return [
-            branch.bound_variable(variable, floor, math.floor(value)),
-            branch.bound_variable(variable, math.ceil(value), ceiling),
-        ]
+    variables = master.instance.limits.variables
+    session = np.array([v.kind == "session" for v in variables], dtype=np.bool_)
+    values = solution.variables
+    return (
+        _ask_variable(master, values, branch, ~session)
+        or _ask_person(master, solution, branch)
+        or _ask_variable(master, values, branch, session)
+    )
+
+
+def _ask_variable(
+    master: RestrictedMaster, values: Floats, branch: Restriction, among: Bools
+) -> list[Restriction]:
+    """The fixed variable whose fraction, rounded either way, moves most money: less, or more."""
+    distance = np.where(among, np.abs(values - np.round(values)), 0.0)
+    if not len(values) or distance.max() <= FRACTION:
+        return []
+    weighed = np.where(distance > FRACTION, distance * (1.0 + master.variable_cost), -1.0)
+    k = int(weighed.argmax())
+    return [
+        branch.bound_variable(k, branch.floor[k], math.floor(values[k])),
+        branch.bound_variable(k, math.ceil(values[k]), branch.ceiling[k]),
+    ]
+
+
+def _ask_person(
+    master: RestrictedMaster, solution: MasterSolution, branch: Restriction
+) -> list[Restriction]:
+    """The person most undecided about an opening, or else a period: that one, or not that one."""
     for by_period in (False, True):
         share = target_shares(master, solution.pathways, by_period)
         asked = {key: value for key, value in share.items() if value < 1 - FRACTION}
@@ -68,14 +91,6 @@ def targets_of(
     allowed = np.flatnonzero(branch.allowed & (master.instance.target_person == question[0]))
     own = [int(t) for t in allowed if _question(master, int(t), by_period) == question]
     return own, sorted(set(map(int, allowed)) - set(own))
-
-
-def _dearest_fraction(values: Floats, cost: Floats) -> int | None:
-    """The fixed variable whose fraction, rounded either way, moves most money."""
-    distance = np.abs(values - np.round(values))
-    if not len(values) or distance.max() <= FRACTION:
-        return None
-    return int(np.where(distance > FRACTION, distance * (1.0 + cost), -1.0).argmax())
 
 
 def _question(master: RestrictedMaster, target: int, by_period: bool) -> Question:

@@ -11,6 +11,7 @@ from succession.pathways.search import (
     ALL,
     BEST,
     CUT,
+    EARNING,
     EXACT,
     FOUND,
     NONE,
@@ -54,12 +55,13 @@ def _evaluate(
 @njit(cache=True, nogil=True)
 def _strip(view: View, uses: Ints, starts: Ints, count: int) -> int:
     """Leave out what rule 8 forbids, one start at a time; returns how many starts are left."""
-    extra = first_redundant(view, uses, starts, count)
+    every = np.ones(len(view.activity), dtype=np.bool_)
+    extra = first_redundant(view, every, uses, starts, count)
     while extra >= 0:
         for k in range(extra, count - 1):
             uses[k], starts[k] = uses[k + 1], starts[k + 1]
         count -= 1
-        extra = first_redundant(view, uses, starts, count)
+        extra = first_redundant(view, every, uses, starts, count)
     return count
 
 
@@ -76,7 +78,7 @@ def _price_target(
     """
     uses = np.zeros(len(view.free_hours) * 64, dtype=np.int64)
     starts = np.zeros(len(view.free_hours) * 64, dtype=np.int64)
-    mode = BEST if guide.completion.spare == 0.0 else EXACT
+    mode = EARNING if guide.earning.any() else BEST
     if enumerate_all:
         mode = ALL
     limit = threshold
@@ -90,7 +92,7 @@ def _price_target(
             if left < count:
                 count = left
                 legal, log_chance = _evaluate(view, guide, uses, starts, count)
-            if mode == BEST and legal > value + 1e-9 * (1.0 + abs(value)):
+            if mode != EXACT and legal > value + 1e-9 * (1.0 + abs(value)):
                 mode, limit = EXACT, min(threshold, legal)
                 continue
         elif status == CUT or legal == np.inf:

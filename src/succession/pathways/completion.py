@@ -26,7 +26,8 @@ BLOCK = 9
 class Completion(NamedTuple):
     """Tables by block. `bit` of a fact (−1: not tracked); bits of block b are those from
     `first_bit[b]`, its tables (price, lane periods, hours) start at row `first_row[b]`. `goal`:
-    bits that must be set. `earns` (use) is what a negative price can still earn, `spare` in all."""
+    bits that must be set. `earns` (use): the negative part of a price, which the table leaves
+    out."""
 
     bit: Ints
     goal: int
@@ -34,7 +35,6 @@ class Completion(NamedTuple):
     first_row: Ints
     table: Floats
     earns: Floats
-    spare: float
 
 
 @njit(cache=True, nogil=True)
@@ -160,23 +160,6 @@ def most_starts(view: View) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _most_earned(earns: Floats, view: View) -> float:
-    """The most that negative prices can earn."""
-    left = earns.copy()
-    total = 0.0
-    for _ in range(min(most_starts(view), len(left))):
-        least = 0
-        for u in range(len(left)):
-            if left[u] < left[least]:
-                least = u
-        if left[least] == 0.0:
-            break
-        total += left[least]
-        left[least] = 0.0
-    return total
-
-
-@njit(cache=True, nogil=True)
 def build_completion(view: View, weight: Floats) -> Completion:
     """Tables for a person's view; `weight` is added to the price of each use (σ's part)."""
     facts, uses = len(view.lacks), len(view.activity)
@@ -205,7 +188,6 @@ def build_completion(view: View, weight: Floats) -> Completion:
     earns = np.zeros(uses)
     for u in range(uses):
         earns[u] = min(0.0, view.least[u] + weight[u])
-    spare = _most_earned(earns, view)
     own_gives, own_needs = np.zeros(uses, dtype=np.int64), np.zeros(uses, dtype=np.int64)
     share = np.zeros((uses, 3))
     for b in range(blocks):
@@ -227,7 +209,7 @@ def build_completion(view: View, weight: Floats) -> Completion:
             table, first_row[b], mask + 1, own_gives, own_needs, share, count,
             (goal >> low) & mask, (held >> low) & mask,
         )  # fmt: skip
-    return Completion(bit, goal, first_bit, first_row, table, earns, spare)
+    return Completion(bit, goal, first_bit, first_row, table, earns)
 
 
 @njit(cache=True, nogil=True)

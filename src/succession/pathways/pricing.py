@@ -37,6 +37,7 @@ __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Pricer", "PricingRound"]
 FEW_LABELS = 1 << 8
 MOST_LABELS = 1 << 20
 BLOCK = 1024
+ROUNDING = 1e-7
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Pricer:
         cost = duals.cost_weight * instance.cost[:, None]
         for k, (use, legal) in enumerate(zip(instance.start_use, instance.startable, strict=True)):
             value = cost - (use @ duals.rows).reshape(legal.shape)
+            value[(value < 0) & (value > -ROUNDING)] = 0.0
             price[k] = np.where(legal, value, np.inf)
             if active is not None:
                 footprint[k] = _footprints(use, active).reshape(legal.shape)

@@ -48,22 +48,27 @@ from succession.pathways.labels import (
 from succession.pathways.view import View
 
 __all__ = [
-    "ALL", "BEST", "CUT", "EXACT", "FOUND", "NONE", "Guide", "append_plan", "build_guide",
+    "ALL", "BEST", "CUT", "EARNING", "EXACT", "FOUND", "NONE", "Guide", "append_plan",
+    "build_guide",
     "final_log_chance", "first_redundant", "search",
 ]  # fmt: skip
 
-BEST, EXACT, ALL = range(3)
+BEST, EARNING, EXACT, ALL = range(4)
+"""Best pathway with rule 8 left to be mended afterwards; with rule 8 in the state for starts that
+earn; for all starts; every pathway below the threshold."""
 FOUND, NONE, CUT = range(3)
 
 
 class Guide(NamedTuple):
-    """One target's objective and its lower bound. `line`: the line's value at chance 1."""
+    """One target's objective and its lower bound. `line`: the line's value at chance 1.
+    `earning` (use): leaving out a start of it, could it be left out, might cost something."""
 
     base: float
     slope: float
     line: float
     least_chance: float
     weight: Floats
+    earning: Bools
     completion: Completion
 
 
@@ -96,9 +101,12 @@ def build_guide(view: View, base: float, slope: float) -> Guide:
         factor = slope * np.exp(least_log)
         line = factor * (1.0 - least_log + risky)
     weight = np.empty(len(view.activity))
+    earning = np.zeros(len(view.activity), dtype=np.bool_)
     for u in range(len(weight)):
         weight[u] = factor * view.log_pass[u]
-    return Guide(base, slope, line, np.exp(least_log), weight, build_completion(view, weight))
+        earning[u] = view.least[u] < max(0.0, slope) * (1.0 - np.exp(view.log_pass[u]))
+    completion = build_completion(view, weight)
+    return Guide(base, slope, line, np.exp(least_log), weight, earning, completion)
 
 
 @njit(cache=True, nogil=True)
@@ -163,9 +171,11 @@ def final_log_chance(
 
 
 @njit(cache=True, nogil=True)
-def first_redundant(view: View, uses: Ints, starts: Ints, count: int) -> int:
-    """The first start that rule 8 (purpose) does not allow, or −1."""
+def first_redundant(view: View, tracked: Bools, uses: Ints, starts: Ints, count: int) -> int:
+    """The first `tracked` start that rule 8 (purpose) does not allow, or −1."""
     for left_out in range(count):
+        if not tracked[uses[left_out]]:
+            continue
         masks = view.masks[:1].copy()
         for k in range(count):
             if k != left_out:
@@ -189,17 +199,19 @@ def first_redundant(view: View, uses: Ints, starts: Ints, count: int) -> int:
 def purpose_key(
     outcome_start: Ints, outcome_fact: Ints, outcome_valid: Ints, prerequisite_start: Ints,
     prerequisite_fact: Ints, length: Ints, static: Ints, masks: Ints, deadline: int, now: int,
-    uses: Ints, starts: Ints, count: int, without: Ints,
+    uses: Ints, starts: Ints, count: int, tracked: Bools, without: Ints,
 ) -> int:  # fmt: skip
     """What rule 8 still asks of a partial pathway, as a number; −1 where it cannot be met.
 
-    A start is certified once another start's prerequisite hangs on it. For every other start the
-    holdings without it are part of the state; where they are the same as with it from `now` on, it
-    can never be certified.
+    A start is certified once another start's prerequisite hangs on it. For every other `tracked`
+    one the holdings without it are part of the state; where they are the same as with it from `now`
+    on, it can never be certified.
     """
     future = (1 << (deadline + 1)) - (1 << now)
     total = 0
     for left_out in range(count):
+        if not tracked[uses[left_out]]:
+            continue
         for f in range(static.shape[1]):
             without[0, f] = static[0, f]
         for k in range(count):
@@ -257,6 +269,26 @@ def _left(free: Floats, used: Floats, now: int, deadline: int) -> float:
 
 
 @njit(cache=True, nogil=True)
+def _still_earned(
+    outcome_start: Ints, outcome_fact: Ints, length: Ints, lacks: Bools, wants: Bools,
+    earns: Floats, taken: Bools, masks: Ints, now: int, deadline: int,
+) -> float:  # fmt: skip
+    """What negative prices can still earn: of uses not taken that can still give a missing fact."""
+    total = 0.0
+    for u in range(len(earns)):
+        if earns[u] == 0.0 or taken[u] or now + length[u] > deadline:
+            continue
+        before = (1 << deadline) - (1 << (now + length[u]))
+        for k in range(outcome_start[u], outcome_start[u + 1]):
+            mask = masks[0, outcome_fact[k]]
+            late = lacks[outcome_fact[k]] and not (mask >> deadline) & 1
+            if late or (wants[outcome_fact[k]] and before & ~mask):
+                total += earns[u]
+                break
+    return total
+
+
+@njit(cache=True, nogil=True)
 def _rivals_class(outcome_start: Ints, outcome_fact: Ints, fills_class: Bools, use: int) -> bool:
     """Whether a use, started earlier, could make a start redundant that a class needs."""
     for other in range(len(fills_class)):
@@ -307,14 +339,18 @@ def search(
     without = static[:1].copy()
     purpose = 0
     shifts = np.zeros(uses, dtype=np.bool_)
-    if mode != EXACT and static.shape[0] == 1 and completion.spare == 0.0:
+    tracked, earns_any = np.zeros(uses, dtype=np.bool_), False
+    for u in range(uses):
+        tracked[u] = mode in (EXACT, ALL) or guide.earning[u]
+        earns_any = earns_any or earns[u] < 0
+    if static.shape[0] == 1 and (mode == BEST or (mode == ALL and not guide.earning.any())):
         for u in range(uses):
             shifts[u] = not can_expire[u] and (
                 mode != ALL or not _rivals_class(out_start, out_fact, view.fills_class, u)
             )
     number[0, PARENT], number[0, USE], number[0, TIME], number[0, LAST] = -1, WAIT, 1, -1
     number[0, STARTS], number[0, FLAGS], number[0, KIND] = 0, 0, OPEN
-    value[0, GUIDED], value[0, COST] = base + guide.line + completion.spare, 0.0
+    value[0, GUIDED], value[0, COST] = base + guide.line, 0.0
     value[0, CHANCE] = 0.0
     if _is_ready(lacks, static, deadline):
         number[0, KIND] = GOAL
@@ -328,6 +364,9 @@ def search(
         bits = held_bits(static, bit, lacks, deadline, 1)
         bound = value[0, GUIDED] + completion_bound(
             first_bit, first_row, table, bits, lanes_left, hours_left
+        )
+        bound += _still_earned(
+            out_start, out_fact, length, lacks, wants, earns, taken, static, 1, deadline
         )
     labels, heap = 1, 0
     if bound < threshold:
@@ -398,17 +437,25 @@ def search(
                 lasts = out_valid[k] == 0 or end + out_valid[k] - 1 >= deadline
                 if bit[fact] >= 0 and (lasts or not lacks[fact]):
                     bits |= 1 << bit[fact]
-            step = price[u, now] + weight[u] - earns[u]
-            guided = value[label, GUIDED] + step
+            guided = value[label, GUIDED] + price[u, now] + weight[u]
             bound = guided + completion_bound(
                 first_bit, first_row, table, bits, lanes_left - length[u],
                 hours_left - length[u] * use_hours[u],
             )  # fmt: skip
             is_goal = bits & goal == goal
-            if not is_goal and not bound < threshold:
+            if not is_goal and not earns_any and not bound < threshold:
                 continue
             child_masks[:] = masks
             add_outcomes(out_start, out_fact, out_valid, u, end, deadline, child_masks)
+            if not is_goal and earns_any:
+                taken[u] = True
+                bound += _still_earned(
+                    out_start, out_fact, length, lacks, wants, earns, taken, child_masks, now,
+                    deadline,
+                )  # fmt: skip
+                taken[u] = False
+                if not bound < threshold:
+                    continue
             new = labels
             number[new, PARENT], number[new, USE] = label, u
             number[new, TIME], number[new, LAST] = now, u
@@ -430,13 +477,13 @@ def search(
                     continue
                 if mode != BEST:
                     count = plan_of(number, new, plan_uses, plan_starts)
-                    if first_redundant(view, plan_uses, plan_starts, count) >= 0:
+                    if first_redundant(view, tracked, plan_uses, plan_starts, count) >= 0:
                         continue
             elif mode != BEST:
                 count = plan_of(number, new, plan_uses, plan_starts)
                 purpose = purpose_key(
                     out_start, out_fact, out_valid, pre_start, pre_fact, length, static,
-                    child_masks, deadline, now, plan_uses, plan_starts, count, without,
+                    child_masks, deadline, now, plan_uses, plan_starts, count, tracked, without,
                 )  # fmt: skip
                 if purpose < 0:
                     continue
@@ -465,6 +512,11 @@ def search(
                 lanes_left - max(0, free_lanes[now] - lanes[now]),
                 hours_left - max(0.0, free_hours[now] - hours[now]),
             )  # fmt: skip
+            if earns_any:
+                bound += _still_earned(
+                    out_start, out_fact, length, lacks, wants, earns, taken, masks, now + 1,
+                    deadline,
+                )  # fmt: skip
             if not bound < threshold:
                 continue
             new = labels
@@ -474,11 +526,11 @@ def search(
             number[new, KIND] = OPEN
             value[new, GUIDED], value[new, COST] = guided, value[label, COST]
             value[new, CHANCE] = value[label, CHANCE]
-            if mode == EXACT:
+            if mode in (EXACT, EARNING):
                 count = plan_of(number, label, plan_uses, plan_starts)
                 purpose = purpose_key(
                     out_start, out_fact, out_valid, pre_start, pre_fact, length, static, masks,
-                    deadline, now + 1, plan_uses, plan_starts, count, without,
+                    deadline, now + 1, plan_uses, plan_starts, count, tracked, without,
                 )  # fmt: skip
                 if purpose < 0:
                     continue
