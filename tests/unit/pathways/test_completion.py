@@ -42,7 +42,7 @@ def test_bound_is_at_most_the_least_price_of_learning(seed: int, dear: bool) -> 
         view = view_person(pricer.data, prices, person, role, deadline, masks, world_log)
         completion = build_completion(view, np.zeros(len(view.activity)))
         bits = held_bits(view.masks, completion.bit, view.lacks, deadline, 1)
-        bound = completion.spare + completion_bound(
+        bound = completion.earns.sum() + completion_bound(
             completion.first_bit, completion.first_row, completion.table, bits,
             float(view.free_lanes[1:deadline].sum()), float(view.free_hours[1:deadline].sum()),
         )  # fmt: skip
