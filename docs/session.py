@@ -1,6 +1,6 @@
 """Writes README's session, and the picture of its results workbook, from commands really run.
 
-    .venv/bin/python docs/session.py                            # the company: up to ten minutes
+    .venv/bin/python docs/session.py                            # the company: half a minute
     .venv/bin/python docs/session.py scenarios/toy/toy.xlsx     # a few seconds
 
 The picture wants `soffice` (LibreOffice) and `pdftoppm` (poppler).
@@ -20,7 +20,7 @@ README, PICTURE = ROOT / "README.md", ROOT / "docs" / "images" / "summary"
 OUT = "out/session"
 COMMANDS = (
     "succession check {scenario}",
-    "succession solve {scenario} --out {out}",
+    "succession solve {scenario} --gap 0.02 --out {out}",
     "succession verify {scenario} {out}/plan.json",
 )
 PROGRESS = re.compile(r"\w+ +round \d+ ")
