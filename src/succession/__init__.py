@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from succession.domain.result import Progress, SolveResult
     from succession.domain.scenario import Scenario
     from succession.io import load_scenario as load
-    from succession.planning import solve
+    from succession.planning import compare, solve
+    from succession.report import Comparison
 
 __all__ = [
     "BadInput",
+    "Comparison",
     "Plan",
     "Progress",
     "Refused",
@@ -35,6 +37,7 @@ __all__ = [
     "SuccessionError",
     "Verification",
     "__version__",
+    "compare",
     "load",
     "solve",
     "verify",
@@ -43,10 +46,12 @@ __all__ = [
 __version__ = "0.1.0"
 
 _LAZY = {
+    "Comparison": ("succession.report", "Comparison"),
     "Plan": ("succession.domain.plan", "Plan"),
     "Progress": ("succession.domain.result", "Progress"),
     "Scenario": ("succession.domain.scenario", "Scenario"),
     "SolveResult": ("succession.domain.result", "SolveResult"),
+    "compare": ("succession.planning", "compare"),
     "load": ("succession.io", "load_scenario"),
     "solve": ("succession.planning", "solve"),
 }

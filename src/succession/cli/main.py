@@ -13,6 +13,7 @@ import click
 
 import succession
 from succession.cli.check import check
+from succession.cli.compare import compare
 from succession.cli.console import Console, show_findings
 from succession.cli.convert import convert
 from succession.cli.new import new
@@ -72,7 +73,7 @@ def cli() -> None:
     """Fill coming openings from within, at the lowest total cost, with proof."""
 
 
-for command in (new, check, convert, solve, verify):
+for command in (new, check, convert, solve, verify, compare):
     cli.add_command(command)
 
 

@@ -116,6 +116,7 @@ class Relaxing:
         while self.weight and self.master.separate(self.solution):
             linked = True
             self.solution = self.master.solve(self.branch, self.weight)
+            self.labels = FEW_LABELS
         return linked
 
 

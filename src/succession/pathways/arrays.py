@@ -163,14 +163,14 @@ def build_labels(count: int) -> Labels:
     )
 
 
-def build_plans(count: int, horizon: int) -> Plans:
-    """Room for `count` pathways."""
+def build_plans(count: int, longest: int) -> Plans:
+    """Room for `count` pathways of usual length, and one of `longest` starts."""
     return Plans(
         target=np.zeros(count + 1, dtype=np.int64),
         value=np.zeros(count + 1),
         log_chance=np.zeros(count + 1),
         start=np.zeros(count + 2, dtype=np.int64),
-        activity=np.zeros(count * 8 + 128 * horizon, dtype=np.int64),
-        period=np.zeros(count * 8 + 128 * horizon, dtype=np.int64),
+        activity=np.zeros(count * 8 + longest, dtype=np.int64),
+        period=np.zeros(count * 8 + longest, dtype=np.int64),
         filled=np.zeros(1, dtype=np.int64),
     )

@@ -76,8 +76,8 @@ def _price_target(
     that rule 8 forbids. Leaving it out is at least as good in the common case; where it is not,
     the search is repeated without dominance.
     """
-    uses = np.zeros(len(view.free_hours) * 64, dtype=np.int64)
-    starts = np.zeros(len(view.free_hours) * 64, dtype=np.int64)
+    uses = np.zeros(len(view.activity) + 1, dtype=np.int64)
+    starts = np.zeros(len(view.activity) + 1, dtype=np.int64)
     mode = EARNING if guide.earning.any() else BEST
     if enumerate_all:
         mode = ALL
@@ -132,7 +132,7 @@ def price_targets(
             continue
         if len(found.value) - found.filled[0] < 3:
             return k
-        if len(found.activity) - found.start[found.filled[0]] < 64 * d.horizon:
+        if len(found.activity) - found.start[found.filled[0]] < len(d.use_activity):
             return k
         if person[j] != seen_person or role[j] != seen_role:
             masks, world_log = static_masks(d, person[j], role[j])

@@ -21,6 +21,8 @@ __all__ = ["Completion", "build_completion", "completion_bound", "held_bits", "m
 
 LARGEST_TABLE = 12
 BLOCK = 9
+MOST_BITS = 60
+"""A state is one number; facts beyond are left out of the relaxation."""
 
 
 class Completion(NamedTuple):
@@ -166,7 +168,7 @@ def build_completion(view: View, weight: Floats) -> Completion:
     bit = np.full(facts, -1, dtype=np.int64)
     bits = 0
     for f in range(facts):
-        if view.lacks[f] or view.wants[f]:
+        if (view.lacks[f] or view.wants[f]) and bits < MOST_BITS:
             bit[f] = bits
             bits += 1
     gives, needs = np.zeros(uses, dtype=np.int64), np.zeros(uses, dtype=np.int64)

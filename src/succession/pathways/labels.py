@@ -81,8 +81,8 @@ def state_key(
 ) -> None:  # fmt: skip
     """A 128-bit key of all that the future depends on: equal keys are equal states."""
     one, two = -7046029254386353131, -4417276706812531889
-    first = mix(time * 1024 + last + 1, flags, one)
-    second = mix(flags, time * 1024 + last + 1, two)
+    first = mix((time << 24) + last + 1, flags, one)
+    second = mix(flags, (time << 24) + last + 1, two)
     future = (1 << (deadline + 1)) - (1 << time)
     for f in range(masks.shape[1]):
         for world in range(masks.shape[0]):

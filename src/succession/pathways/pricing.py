@@ -184,7 +184,7 @@ class Pricer:
         def work(number: int, jobs: Ints) -> Block:
             labels, found = (
                 self._labels[number],
-                build_plans(room + 64 if room else 4 * len(jobs), self.instance.horizon),
+                build_plans(room + 64 if room else 4 * len(jobs), len(self.data.use_activity) + 1),
             )
             status = np.zeros(len(base), dtype=np.int64)
             bound = np.full(len(base), -np.inf)

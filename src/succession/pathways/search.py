@@ -334,8 +334,11 @@ def search(
     for u in range(uses):
         for k in range(out_start[u], out_start[u + 1]):
             can_expire[u] |= out_valid[k] > 0
-    plan_uses = np.zeros(horizon * 64, dtype=np.int64)
-    plan_starts = np.zeros(horizon * 64, dtype=np.int64)
+    plan_uses = np.zeros(uses + 1, dtype=np.int64)
+    plan_starts = np.zeros(uses + 1, dtype=np.int64)
+    all_tracked = True
+    for f in range(len(bit)):
+        all_tracked = all_tracked and (bit[f] >= 0 or not lacks[f])
     without = static[:1].copy()
     purpose = 0
     shifts = np.zeros(uses, dtype=np.bool_)
@@ -443,6 +446,10 @@ def search(
                 hours_left - length[u] * use_hours[u],
             )  # fmt: skip
             is_goal = bits & goal == goal
+            if is_goal and not all_tracked:
+                child_masks[:] = masks
+                add_outcomes(out_start, out_fact, out_valid, u, end, deadline, child_masks)
+                is_goal = _is_ready(lacks, child_masks, deadline)
             if not is_goal and not earns_any and not bound < threshold:
                 continue
             child_masks[:] = masks

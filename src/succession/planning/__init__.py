@@ -1,6 +1,17 @@
-"""The front door: read, solve, verify, write."""
+"""The front door: read, solve, verify, compare, write."""
 
 from succession.planning.check import VerifyOutcome, verify_files
+from succession.planning.comparing import ComparisonOutcome, compare, compare_files
 from succession.planning.run import RunOutcome, RunSettings, run, solve
 
-__all__ = ["RunOutcome", "RunSettings", "VerifyOutcome", "run", "solve", "verify_files"]
+__all__ = [
+    "ComparisonOutcome",
+    "RunOutcome",
+    "RunSettings",
+    "VerifyOutcome",
+    "compare",
+    "compare_files",
+    "run",
+    "solve",
+    "verify_files",
+]

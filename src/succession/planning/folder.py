@@ -15,35 +15,39 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from succession.planning.exchange import exchange
 from succession.planning.lock import beside, mark
 
-__all__ = ["OUTPUTS", "existing_outputs", "sweep", "write_all"]
+__all__ = ["COMPARISON_OUTPUTS", "OUTPUTS", "existing_outputs", "sweep", "write_all"]
 
 OUTPUTS = ("plan.json", "results.xlsx", "report.html", "run.json")
-"""The files of a run, and the only names that are ever replaced or removed."""
+"""The files of a run; a run replaces and removes no other names."""
+
+COMPARISON_OUTPUTS = ("comparison.xlsx", "comparison.html", "comparison.json")
+"""The files of a comparison, which replaces and removes no other names."""
+
+_KINDS = {"": OUTPUTS, "comparison-": COMPARISON_OUTPUTS}
+"""What the names of stages begin with, and the outputs that are theirs."""
 
 _NEW = ".succession-new-"
 _READY = ".succession-ready-"
 _MANIFEST = "manifest"
 
 
-def existing_outputs(folder: Path) -> list[str]:
+def existing_outputs(folder: Path, outputs: Sequence[str] = OUTPUTS) -> list[str]:
     """The names of results that stand in the folder already."""
-    return [name for name in OUTPUTS if os.path.lexists(folder / name)]
+    return [name for name in outputs if os.path.lexists(folder / name)]
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put exactly these results into the folder, whole; earlier results are replaced.
+    """Put exactly these results into the folder, whole; earlier ones of their kind are replaced.
 
     The caller holds the folder's lock. Raises OSError with the folder untouched.
     """
-    unknown = set(files) - set(OUTPUTS)
-    if unknown:
-        raise ValueError(f"not among the outputs: {sorted(unknown)}")
+    _kind(files)
     if not beside(folder) or _is_current(folder) or not _swap_in(folder, files):
         _move_in(folder, files)
 
@@ -52,7 +56,7 @@ def sweep(folder: Path) -> None:
     """Clear up after dead runs: complete what was decided, drop what was not."""
     if beside(folder):
         for left in folder.parent.glob(f"{mark(folder)}-*"):
-            _drain(left, folder)
+            _drain(left, folder, _outputs_of(left, folder))
     if folder.is_dir():
         for left in folder.glob(f"{_NEW}*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -60,9 +64,26 @@ def sweep(folder: Path) -> None:
             _complete(left, folder)
 
 
+def _kind(names: Iterable[str]) -> str:
+    """The one kind of results that has all of these names."""
+    wanted = set(names)
+    for kind, outputs in _KINDS.items():
+        if wanted <= set(outputs):
+            return kind
+    raise ValueError(f"not among the outputs: {sorted(wanted)}")
+
+
+def _outputs_of(left: Path, folder: Path) -> Sequence[str]:
+    """Whose outputs a stage that was left behind holds; what is random in its name has no dash."""
+    kind, dash, _ = left.name.removeprefix(f"{mark(folder)}-").rpartition("-")
+    return _KINDS.get(kind + dash, OUTPUTS)
+
+
 def _swap_in(folder: Path, files: Mapping[str, bytes]) -> bool:
     """False where folders cannot be swapped here; nothing has happened then."""
-    stage = Path(tempfile.mkdtemp(prefix=f"{mark(folder)}-", dir=folder.parent))
+    kind = _kind(files)
+    outputs = _KINDS[kind]
+    stage = Path(tempfile.mkdtemp(prefix=f"{mark(folder)}-{kind}", dir=folder.parent))
     try:
         _fill(stage, files)
         if not folder.exists():
@@ -70,39 +91,39 @@ def _swap_in(folder: Path, files: Mapping[str, bytes]) -> bool:
             stage.rename(folder)
             _sync(folder.parent)
             return True
-        _dress_like(stage, folder)
+        _dress_like(stage, folder, outputs)
         try:
             exchange(stage, folder)
         except OSError:
-            _drain(stage, folder)
+            _drain(stage, folder, outputs)
             return False
     except BaseException:
-        _drain(stage, folder)
+        _drain(stage, folder, outputs)
         raise
     _sync(folder.parent)
-    _drain(stage, folder)
+    _drain(stage, folder, outputs)
     return True
 
 
-def _dress_like(stage: Path, folder: Path) -> None:
+def _dress_like(stage: Path, folder: Path, outputs: Sequence[str]) -> None:
     """Give the stage the folder's mode, owner and the files in it that are not ours."""
     status = folder.stat()
     stage.chmod(stat.S_IMODE(status.st_mode))
     with contextlib.suppress(OSError):
         os.chown(stage, status.st_uid, status.st_gid)
     for entry in folder.iterdir():
-        if entry.name not in OUTPUTS and not entry.is_dir():
+        if entry.name not in outputs and not entry.is_dir():
             with contextlib.suppress(OSError):
                 os.link(entry, stage / entry.name, follow_symlinks=False)
 
 
-def _drain(left: Path, folder: Path) -> None:
+def _drain(left: Path, folder: Path, outputs: Sequence[str]) -> None:
     """Remove a stage or a swapped-out folder; what is not ours moves into the target."""
     if not left.is_dir():
         return
     for entry in list(left.iterdir()):
         twin = folder / entry.name
-        if entry.name in OUTPUTS or _same(entry, twin):
+        if entry.name in outputs or _same(entry, twin):
             entry.unlink()
         elif folder.is_dir() and not os.path.lexists(twin):
             entry.rename(twin)
@@ -136,7 +157,7 @@ def _complete(ready: Path, folder: Path) -> None:
     manifest = ready / _MANIFEST
     if manifest.exists():
         wanted = manifest.read_text("ascii").split()
-        for name in OUTPUTS:
+        for name in _KINDS[_kind(wanted)]:
             if (ready / name).exists():
                 (ready / name).replace(folder / name)
             elif name not in wanted:

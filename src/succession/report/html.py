@@ -10,22 +10,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from succession.report.columns import Cell, Column
 from succession.report.tables import Report, money
 
-__all__ = ["write_html"]
+__all__ = ["environment", "shower", "write_html"]
 
 
 def write_html(report: Report) -> bytes:
     """The page as UTF-8."""
     largest = max((abs(row.amount) for row in report.costs.rows), default=0.0)
     text = (
-        _environment()
+        environment()
         .get_template("report.html.j2")
-        .render(report=report, largest=largest or 1.0, show=_shower(report.decimals))
+        .render(report=report, largest=largest or 1.0, show=shower(report.decimals))
     )
     return text.encode("utf-8")
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of every page, escaping all that they are given."""
     return Environment(
         loader=PackageLoader("succession.report"),
         autoescape=True,
@@ -36,7 +37,9 @@ def _environment() -> Environment:
     )
 
 
-def _shower(decimals: int) -> Any:
+def shower(decimals: int) -> Any:
+    """How a page prints a cell; `decimals` is for amounts."""
+
     def show(value: Cell, column: Column) -> str:
         """A cell as text."""
         if value is None:

@@ -40,6 +40,7 @@ class Styles:
         head = {"bold": True, "font_color": "#FFFFFF", "bg_color": _HEAD, "valign": "vcenter"}
         self.header = self._format(**head)
         self.header_right = self._format(**head, align="right")
+        self.header_wrapped = self._format(**head, align="right", text_wrap=True)
         self.quoted = self._format(quote_prefix=True)
         self._text = self._format(valign="top", text_wrap=True)
         self._numbers = {
@@ -50,6 +51,18 @@ class Styles:
             for kind, code in numbers.items()
         }
 
+        self.line_quoted = self._line(quote_prefix=True, text_wrap=True)
+        self._lines = {
+            (kind, signed): self._line(num_format=f"+{code};-{code};–" if signed else code)
+            for kind, code in {**numbers, "gap": "0.0000%"}.items()
+            for signed in (False, True)
+        }
+        self._line_text = self._line(text_wrap=True)
+
+    def line(self, kind: str, *, signed: bool) -> Any:
+        """The format of a measure that stands beside others of its kind, or of a difference."""
+        return self._lines.get((kind, signed), self._line_text)
+
     def of(self, column: Column) -> Any:
         """The format of a column's cells."""
         return self._numbers.get(column.kind, self._text)
@@ -57,6 +70,9 @@ class Styles:
     def total_of(self, column: Column) -> Any:
         """The format of a column's total."""
         return self._totals[column.kind]
+
+    def _line(self, **properties: object) -> Any:
+        return self._format(align="right", valign="top", bottom=1, bottom_color=_LINE, **properties)
 
     def _format(self, **properties: object) -> Any:
         return self._book.add_format({"font_name": _FONT, "font_color": _INK, **properties})

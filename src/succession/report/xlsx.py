@@ -1,7 +1,7 @@
 """results.xlsx: a summary that prints on one page, then one sheet a table.
 
 The workbook is a function of the report alone: its creation date is the scenario's start, so equal
-plans give equal bytes. Text is always written as text, whatever it begins with.
+plans give equal bytes.
 """
 
 from __future__ import annotations
@@ -12,30 +12,17 @@ from typing import Any
 
 import xlsxwriter
 
-from succession.report.columns import Cell, Column, Table, clean
+from succession.report.sheets import BOOK_OPTIONS, write_table
 from succession.report.styles import ACCENT, Styles
 from succession.report.tables import Report
 
 __all__ = ["write_xlsx"]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WIDEST, _NARROWEST = 46, 7
-_ROWS_MEASURED = 500
-_WRAPPED = 90
-_HEADER_ROW = 3
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": False,
-}
-
 
 def write_xlsx(report: Report) -> bytes:
     """The workbook's bytes."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    book = xlsxwriter.Workbook(stream, BOOK_OPTIONS)
     book.set_properties(
         {
             "title": f"Succession plan: {report.scenario}"[:200],
@@ -45,7 +32,7 @@ def write_xlsx(report: Report) -> bytes:
     styles = Styles(book, report.decimals)
     _write_summary(book, book.add_worksheet("Summary"), report, styles)
     for table in report.tables:
-        _write_table(book.add_worksheet(table.key), table, styles)
+        write_table(book.add_worksheet(table.key), table, styles)
     book.close()
     return stream.getvalue()
 
@@ -127,86 +114,3 @@ def _write_heading(sheet: Any, row: int, text: str, styles: Styles) -> None:
     sheet.write_string(row, 1, text, styles.heading)
     for column in (2, 3):
         sheet.write_blank(row, column, None, styles.heading)
-
-
-def _write_table(sheet: Any, table: Table[Any], styles: Styles) -> None:
-    sheet.hide_gridlines(2)
-    columns, cells = table.columns, list(table.cells)
-    sheet.set_row(0, 24)
-    sheet.write_string(0, 0, table.title, styles.title)
-    sheet.write_string(1, 0, table.note, styles.muted)
-    last = _HEADER_ROW + len(cells)
-    for number, item in enumerate(columns):
-        kind = styles.of(item)
-        values = [row[number] for row in cells]
-        sheet.set_column(number, number, _width(item, values), kind)
-        header = styles.header_right if item.is_number else styles.header
-        sheet.write_string(_HEADER_ROW, number, item.title, header)
-        for place, value in enumerate(values, start=_HEADER_ROW + 1):
-            _write_cell(sheet, place, number, value, item, styles)
-    if cells:
-        _add_table(sheet, table, last, styles)
-        _write_totals(sheet, table, last + 1, styles)
-    else:
-        sheet.write_string(_HEADER_ROW + 1, 0, "None.", styles.muted)
-    sheet.freeze_panes(_HEADER_ROW + 1, 1 if len(columns) > 1 else 0)
-    _set_up_page(sheet, table)
-
-
-def _add_table(sheet: Any, table: Table[Any], last: int, styles: Styles) -> None:
-    headers = [
-        {
-            "header": item.title,
-            "header_format": styles.header_right if item.is_number else styles.header,
-        }
-        for item in table.columns
-    ]
-    options = {
-        "name": "tbl_" + table.key.replace(" ", "_"),
-        "columns": headers,
-        "style": "Table Style Light 1",
-    }
-    sheet.add_table(_HEADER_ROW, 0, last, len(headers) - 1, options)
-
-
-def _write_totals(sheet: Any, table: Table[Any], row: int, styles: Styles) -> None:
-    totals = table.totals
-    if len(table.rows) < 2 or all(total is None for total in totals):
-        return
-    for number, (item, total) in enumerate(zip(table.columns, totals, strict=True)):
-        if isinstance(total, (int, float)):
-            sheet.write_number(row, number, total, styles.total_of(item))
-        else:
-            sheet.write_string(row, number, "" if number else "Total", styles.total_label)
-
-
-def _write_cell(
-    sheet: Any, row: int, column: int, value: Cell, item: Column, styles: Styles
-) -> None:
-    if value is None or value == "":
-        sheet.write_blank(row, column, None, styles.of(item))
-    elif isinstance(value, str):
-        style = styles.quoted if value.startswith(_FORMULA_STARTS) else styles.of(item)
-        sheet.write_string(row, column, value, style)
-    else:
-        sheet.write_number(row, column, value, styles.of(item))
-
-
-def _width(item: Column, values: list[Cell]) -> float:
-    longest = len(item.title) + 3
-    for value in values[:_ROWS_MEASURED]:
-        if isinstance(value, str):
-            longest = max(longest, len(value) + 1)
-        elif value is not None and item.kind == "amount":
-            longest = max(longest, len(f"{value:,.2f}"))
-    widest = _WRAPPED if item.title == "Warning" else _WIDEST
-    return float(min(widest, max(_NARROWEST, longest)))
-
-
-def _set_up_page(sheet: Any, table: Table[Any]) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADER_ROW)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.set_footer(f"&L&8{clean(table.title)}&R&8&P of &N")
