@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["file_sha256", "finding_record", "run_record"]
 
-_LIBRARIES = ("numpy", "scipy", "numba", "ortools")
+_LIBRARIES = ("numpy", "scipy", "numba", "highspy", "ortools")
 
 
 def run_record(

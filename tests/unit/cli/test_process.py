@@ -15,7 +15,18 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 BASE = ROOT / "scenarios" / "toy" / "base"
-HEAVY = ("numpy", "scipy", "pandas", "ortools", "numba", "rich", "openpyxl", "pydantic", "jinja2")
+HEAVY = (
+    "numpy",
+    "highspy",
+    "scipy",
+    "pandas",
+    "ortools",
+    "numba",
+    "rich",
+    "openpyxl",
+    "pydantic",
+    "jinja2",
+)
 
 # The fake solver works until it is asked to stop; "found" says whether it has a plan by then.
 PROGRAM = """

@@ -7,7 +7,7 @@ import sys
 
 
 def test_no_heavy_library_is_loaded_by_the_import() -> None:
-    heavy = "numpy pandas ortools openpyxl xlsxwriter pydantic python_calamine hypothesis"
+    heavy = "numpy highspy pandas ortools openpyxl xlsxwriter pydantic python_calamine hypothesis"
     code = (
         "import sys, succession.io; "
         f"print([name for name in {heavy.split()!r} if name in sys.modules])"

@@ -52,7 +52,7 @@ def test_the_run_record_says_how_the_plan_came_about(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
     assert record["settings"]["gap"] == 0.01
     assert record["settings"]["time_limit"] == 5.0
-    assert set(record["versions"]) >= {"succession", "python", "numpy", "scipy", "ortools"}
+    assert set(record["versions"]) >= {"succession", "python", "numpy", "scipy", "highspy"}
     assert len(record["input"]["sha256"]) == 64
     assert [line["phase"] for line in record["history"]] == ["pricing", "integer"]
     assert record["rounds"] == 2
