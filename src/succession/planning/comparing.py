@@ -102,16 +102,17 @@ def _read(sources: Sequence[Path]) -> list[Plan]:
 
 
 def _names(sources: Sequence[Path]) -> list[str]:
-    """What each plan is called: its folder's name, or the path where names are shared."""
-    short = []
+    """What each plan is called: its folder's name, with the one above where names are shared."""
+    short, longer = [], []
     for source in sources:
         is_result = source.name == _PLAN and not source.is_dir()
-        path = source.parent if is_result else source
-        short.append(Path(os.path.abspath(path)).name or str(path))
+        path = Path(os.path.abspath(source.parent if is_result else source))
+        short.append(path.name or str(path))
+        longer.append("/".join(path.parts[-2:]))
     shared = Counter(short)
     names: list[str] = []
-    for name, source in zip(short, sources, strict=True):
-        wanted = called = name if shared[name] == 1 else str(source)
+    for name, long in zip(short, longer, strict=True):
+        wanted = called = name if shared[name] == 1 else long
         number = 1
         while called in names:
             number += 1

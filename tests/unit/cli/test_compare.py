@@ -71,4 +71,4 @@ def test_bad_plans_end_in_3_with_findings(two: tuple[Path, Path], tmp_path: Path
 def test_notes_go_to_standard_error(two: tuple[Path, Path], tmp_path: Path) -> None:
     elsewhere = save(tmp_path / "else", replace(PLAN, scenario_sha256="b" * 64))
     done = call(two[0], elsewhere, "--out", tmp_path / "out")
-    assert "Note: else was made for another scenario" in done.stderr
+    assert "Note: Another scenario than one" in done.stderr

@@ -47,7 +47,7 @@ def test_plans_are_called_by_their_folder_where_that_tells_them_apart(tmp_path: 
     c = save(tmp_path / "c")
     (tmp_path / "d.json").write_bytes((c / "plan.json").read_bytes())
     names = compare_files([a, b, c, tmp_path / "d.json", c], tmp_path / "x").comparison.names
-    assert names == (str(a), str(b), str(c), "d.json", f"{c} (2)")
+    assert names == ("a/out", "b/out", f"{tmp_path.name}/c", "d.json", f"{tmp_path.name}/c (2)")
 
 
 def test_an_overwrite_needs_force_and_leaves_other_files_alone(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_periods_are_compared_by_calendar() -> None:
     )
     result = compare(later)
     assert (list(result.seats.rows), list(result.learning.rows)) == ([], [])
-    assert "another horizon" in result.notes[0]
+    assert "Another horizon" in result.notes[0]
 
 
 def test_other_standbys() -> None:
@@ -169,7 +169,7 @@ def test_notes_say_what_makes_the_costs_hard_to_compare() -> None:
     cost = PLAN.cost or 0.0
     other = replace(PLAN, scenario_sha256="b" * 64, cost=cost + 10.0, bound=cost - 50.0)
     notes = compare(other).notes
-    assert "another scenario" in notes[0]
+    assert "Another scenario" in notes[0]
     assert "not yet proven" in notes[1]
 
 

@@ -149,7 +149,7 @@ def _plan_lines(plans: Sequence[Plan]) -> list[Line]:
 
     return [
         _texts("scenario", "Scenario", [plan.scenario for plan in plans]),
-        _texts("scenario_sha256", "Its fingerprint", [plan.scenario_sha256[:16] for plan in plans]),
+        _texts("scenario_sha256", "Its fingerprint", [plan.scenario_sha256[:8] for plan in plans]),
         _texts("horizon", "Horizon", [horizon(plan) for plan in plans]),
         _texts("status", "Status", [plan.status for plan in plans]),
         _numbers("Plan", "cost", "Cost", "amount", [plan.cost for plan in plans]),
@@ -271,24 +271,23 @@ def _cards(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> tuple[
 
 
 def _notes(names: Sequence[str], plans: Sequence[Plan]) -> tuple[str, ...]:
-    notes, first = [], plans[0]
-    for name, plan in zip(names[1:], plans[1:], strict=True):
-        if (plan.start, plan.periods) != (first.start, first.periods):
-            notes.append(
-                f"{name} has another horizon than {names[0]}: their costs are of different times."
-            )
-        elif plan.scenario_sha256 != first.scenario_sha256:
-            notes.append(
-                f"{name} was made for another scenario than {names[0]}: "
-                "differences may come from the input."
-            )
-        difference = abs((plan.cost or 0.0) - (first.cost or 0.0))
-        if _GAIN < difference < max(_unproven(plan), _unproven(first)):
-            notes.append(
-                f"The costs of {name} and {names[0]} differ by less than what is not yet proven of "
-                "one of them."
-            )
-    return tuple(notes)
+    first, others = plans[0], list(zip(names[1:], plans[1:], strict=True))
+    span = (first.start, first.periods)
+    times = [name for name, plan in others if (plan.start, plan.periods) != span]
+    inputs = [name for name, plan in others if plan.scenario_sha256 != first.scenario_sha256]
+    close = [name for name, plan in others if _is_open(plan, first)]
+    notes = (
+        (times, "Another horizon than {0}, so costs are of different times: {1}."),
+        (inputs, "Another scenario than {0}, so differences may come from the input: {1}."),
+        (close, "Closer to {0} in cost than what is not yet proven: {1}."),
+    )
+    return tuple(text.format(names[0], ", ".join(who)) for who, text in notes if who)
+
+
+def _is_open(plan: Plan, first: Plan) -> bool:
+    """Whether the order of two costs could still turn round."""
+    difference = abs((plan.cost or 0.0) - (first.cost or 0.0))
+    return _GAIN < difference < max(_unproven(plan), _unproven(first))
 
 
 def _unproven(plan: Plan) -> float:

@@ -19,6 +19,7 @@ from succession.report.styles import Styles
 __all__ = ["write_comparison_xlsx"]
 
 _HEADER_ROW = 5
+_WIDTH = 19
 _PORTRAIT = 3
 """So many plans fit across an upright page."""
 
@@ -50,7 +51,7 @@ def _write_lines(sheet: Any, comparison: Comparison, styles: Styles) -> None:
         styles.muted,
     )
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 2 * number - 1, 19)
+    sheet.set_column(1, 2 * number - 1, _WIDTH)
     _write_header(sheet, comparison, styles)
     row = _HEADER_ROW
     for group in comparison.groups:
@@ -76,6 +77,8 @@ def _write_lines(sheet: Any, comparison: Comparison, styles: Styles) -> None:
 
 
 def _write_header(sheet: Any, comparison: Comparison, styles: Styles) -> None:
+    longest = max(map(len, comparison.names))
+    sheet.set_row(_HEADER_ROW, 15 * min(5, 1 + longest // _WIDTH))
     sheet.write_blank(_HEADER_ROW, 0, None, styles.header)
     for number, name in enumerate(comparison.names):
         sheet.write_string(_HEADER_ROW, _place(number), name, styles.header_wrapped)
