@@ -15,6 +15,7 @@ from succession.errors import BadInput, Refused, SuccessionError
 from succession.planning.folder import COMPARISON_OUTPUTS, existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
 from succession.report import Comparison
+from succession.report.columns import clean
 
 __all__ = ["FEWEST", "MOST", "ComparisonOutcome", "compare", "compare_files"]
 
@@ -107,8 +108,8 @@ def _names(sources: Sequence[Path]) -> list[str]:
     for source in sources:
         is_result = source.name == _PLAN and not source.is_dir()
         path = Path(os.path.abspath(source.parent if is_result else source))
-        short.append(path.name or str(path))
-        longer.append("/".join(path.parts[-2:]))
+        short.append(clean(path.name or str(path)))
+        longer.append(clean("/".join(path.parts[-2:])))
     shared = Counter(short)
     names: list[str] = []
     for name, long in zip(short, longer, strict=True):

@@ -50,6 +50,12 @@ def test_plans_are_called_by_their_folder_where_that_tells_them_apart(tmp_path: 
     assert names == ("a/out", "b/out", f"{tmp_path.name}/c", "d.json", f"{tmp_path.name}/c (2)")
 
 
+def test_names_that_print_alike_are_told_apart(tmp_path: Path) -> None:
+    sources = [save(tmp_path / "a\x01"), save(tmp_path / "a\x02")]
+    names = compare_files(sources, tmp_path / "x").comparison.names
+    assert len(set(names)) == 2
+
+
 def test_an_overwrite_needs_force_and_leaves_other_files_alone(tmp_path: Path) -> None:
     one, two = save(tmp_path / "one"), save(tmp_path / "two")
     (one / "notes.txt").write_text("mine")
