@@ -71,8 +71,8 @@ class Prices(NamedTuple):
 
     `footprint` (unit class, activity, period) is equal where two starts of an activity use the
     same rows that matter. What a start costs one person more (or less: a kept start saves the
-    change cost) is in `extra`, sliced by person. `learning_pays`: 1 where some start can have a
-    negative price.
+    change cost) is in `extra`, sliced by person. `earned` (person, ≤ 0): the least that all
+    their starts with negative prices together can come to.
     """
 
     price: Floats
@@ -81,7 +81,7 @@ class Prices(NamedTuple):
     extra_activity: Ints
     extra_period: Ints
     extra: Floats
-    learning_pays: int
+    earned: Floats
 
 
 class Labels(NamedTuple):

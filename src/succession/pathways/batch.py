@@ -127,7 +127,7 @@ def price_targets(
         if person[j] != now_person:
             now_person, best = person[j], np.inf
         limit = threshold[j] if enumerate_all else min(best, threshold[j])
-        if prices.learning_pays == 0 and base[j] + min(slope[j], 0.0) >= limit:
+        if base[j] + min(slope[j], 0.0) + prices.earned[person[j]] >= limit:
             status[j], bound[j] = NONE, limit
             continue
         if len(found.value) - found.filled[0] < 3:

@@ -108,15 +108,18 @@ class Pricer:
             extra[start] = extra.get(start, 0.0) - dual
         keys = sorted(extra)
         columns = np.array(keys, dtype=np.int64).reshape(-1, 3)
-        least = min([0.0, *extra.values()]) + (price.min() if price.size else 0.0)
+        by_activity = np.minimum(price.min(axis=2, initial=0.0), 0.0)
+        earned = by_activity.sum(axis=1)[instance.people.unit_class]
+        value = np.array([extra[key] for key in keys], dtype=np.float64)
+        np.add.at(earned, columns[:, 0], np.minimum(value, 0.0))
         return Prices(
             price=price,
             footprint=footprint,
             extra_start=np.searchsorted(columns[:, 0], np.arange(instance.persons + 1)),
             extra_activity=np.ascontiguousarray(columns[:, 1]),
             extra_period=np.ascontiguousarray(columns[:, 2]),
-            extra=np.array([extra[key] for key in keys], dtype=np.float64),
-            learning_pays=int(least < 0),
+            extra=value,
+            earned=earned,
         )
 
     def price(
