@@ -27,6 +27,7 @@ from succession.optimize.integer import (
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
+from succession.pathways.kernel_cache import is_compiled
 from succession.pathways.pathway import Pathway
 from succession.pathways.pricing import Pricer
 
@@ -78,6 +79,8 @@ class TreeSearch:
         root = root_restriction(self.instance)
         self._push(trivial_bound(self.master, self.pricer, root)[1], root)
         self._try_integer(root, FEW_NODES)
+        if not is_compiled():
+            self._report("compiling")
         while self._branches and self.clock.left > 0:
             bound, _, branch = heapq.heappop(self._branches)
             self._current = bound

@@ -1,8 +1,8 @@
 """Pathways: one person's dated learning towards a target, found by exact pricing."""
 
-from succession.pathways.kernel_cache import kernel_cache
+from succession.pathways.kernel_cache import keep_compiled
 
-with kernel_cache():
+with keep_compiled():
     from succession.pathways import batch
 
 __all__ = ["batch"]

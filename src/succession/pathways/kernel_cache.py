@@ -17,7 +17,7 @@ from typing import Any
 import numba
 from numba.core import config as numba_config
 
-__all__ = ["kernel_cache", "kernel_folder"]
+__all__ = ["is_compiled", "keep_compiled", "kernel_folder"]
 
 
 def kernel_folder() -> Path:
@@ -43,8 +43,13 @@ def kernel_folder() -> Path:
     return Path(tempfile.gettempdir()) / name
 
 
+def is_compiled() -> bool:
+    """Whether the kernel was compiled by an earlier run; the first one takes most of a minute."""
+    return any(kernel_folder().rglob("*.nbi"))
+
+
 @contextmanager
-def kernel_cache() -> Iterator[None]:
+def keep_compiled() -> Iterator[None]:
     """While functions are declared: keep what is compiled of them in the kernel's folder."""
     config: Any = numba_config
     before = config.CACHE_DIR
