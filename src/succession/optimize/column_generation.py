@@ -66,10 +66,11 @@ class Relaxing:
     """One relaxation under way."""
 
     def __init__(
-        self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float
-    ) -> None:
+        self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float,
+        deep: bool = True,
+    ) -> None:  # fmt: skip
         self.master, self.pricer, self.branch = master, pricer, branch
-        self.weight = cost_weight
+        self.weight, self.deep = cost_weight, deep
         self.jobs = np.flatnonzero(branch.allowed)
         self.partial: Ints | None = None
         self.labels = FEW_LABELS
@@ -109,6 +110,8 @@ class Relaxing:
 
     def _continue(self, priced: PricingRound) -> bool:
         """After a full round without a pathway: search deeper, or link starts to sessions."""
+        if not self.deep:
+            return False
         if not priced.complete and self.labels < MOST_LABELS:
             self.labels = min(MOST_LABELS, MORE_LABELS * self.labels)
             return True
@@ -126,12 +129,13 @@ def relax(
     branch: Restriction,
     *,
     cost_weight: float = 1.0,
+    deep: bool = True,
     stop: Callable[[float, MasterSolution], bool] = lambda bound, solution: False,
     expired: Callable[[], bool] = lambda: False,
 ) -> Relaxation:
     """Generate columns for a branch until no pathway improves, or `stop(bound, solution)` after
-    a round."""
-    state = Relaxing(master, pricer, branch, cost_weight)
+    a round; without `deep`, until the first short search of everybody finds nothing."""
+    state = Relaxing(master, pricer, branch, cost_weight, deep)
     improving = True
     while improving and not expired():
         improving = state.round(expired)

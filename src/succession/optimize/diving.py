@@ -48,7 +48,7 @@ def dive(
     while clock.left > 0:
         for deeper in _steps(master, relaxation.master, branch):
             tried = relax(
-                master, pricer, deeper,
+                master, pricer, deeper, deep=False,
                 stop=lambda bound, _: bound >= cutoff, expired=lambda: clock.left <= 0,
             )  # fmt: skip
             if tried.bound < cutoff and tried.master.shortage <= SHORTAGE:
