@@ -135,8 +135,11 @@ def printable(text: str) -> str:
 
 def _line(finding: Finding) -> str:
     place = f"{finding.place}: " if finding.place else ""
-    hint = f" {finding.hint}" if finding.hint else ""
-    return printable(f"{place}{finding.message}{hint}").replace("\n", " ")
+    message = finding.message.rstrip()
+    hint = finding.hint
+    if hint:
+        message = f"{message} {hint}" if message.endswith((".", "?", "!")) else f"{message}. {hint}"
+    return printable(f"{place}{message}").replace("\n", " ")
 
 
 def _plural(noun: str) -> str:
