@@ -261,14 +261,6 @@ def append_plan(
 
 
 @njit(cache=True, nogil=True)
-def _left(free: Floats, used: Floats, now: int, deadline: int) -> float:
-    total = 0.0
-    for t in range(now, deadline):
-        total += max(0.0, free[t] - used[t])
-    return total
-
-
-@njit(cache=True, nogil=True)
 def _still_earned(
     outcome_start: Ints, outcome_fact: Ints, length: Ints, lacks: Bools, wants: Bools,
     earns: Floats, taken: Bools, masks: Ints, now: int, deadline: int,
