@@ -199,11 +199,9 @@ class TreeSearch:
             return pathways
         reduced = np.full(len(pathways), np.inf)
         reduced[: len(relaxed.reduced)] = relaxed.reduced
+        likely = set(np.argsort(reduced, kind="stable")[:MANY].tolist())
         own = {p.key for p in self.incumbent.pathways} if self.incumbent else set()
-        chosen = np.sort(np.argsort(reduced, kind="stable")[:MANY])
-        rest = [p for p in pathways if p.key in own]
-        picked = [pathways[k] for k in chosen]
-        return picked + [p for p in rest if p.key not in {q.key for q in picked}]
+        return [p for k, p in enumerate(pathways) if k in likely or p.key in own]
 
     def _accept(self, solution: IntegerSolution | None) -> None:
         if solution is not None and solution.cost + self.instance.constant < self.cost:

@@ -37,7 +37,6 @@ __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Pricer", "PricingRound"]
 FEW_LABELS = 1 << 8
 MOST_LABELS = 1 << 20
 BLOCK = 1024
-ROUNDING = 1e-7
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Pricer:
         self.slope = np.array([t.slope for t in targets], dtype=np.float64)
         self.chance = np.array([t.chance for t in targets], dtype=np.float64)
         self.certain = np.array([t.certain for t in targets], dtype=np.bool_)
-        self._labels: list[Labels] = []
+        self._labels: dict[tuple[int, int], Labels] = {}
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
 
     def objective(self, duals: Duals) -> tuple[Floats, Floats]:
@@ -99,7 +98,6 @@ class Pricer:
         cost = duals.cost_weight * instance.cost[:, None]
         for k, (use, legal) in enumerate(zip(instance.start_use, instance.startable, strict=True)):
             value = cost - (use @ duals.rows).reshape(legal.shape)
-            value[(value < 0) & (value > -ROUNDING)] = 0.0
             price[k] = np.where(legal, value, np.inf)
             if active is not None:
                 footprint[k] = _footprints(use, active).reshape(legal.shape)
@@ -180,34 +178,23 @@ class Pricer:
         room: int, most: int, expired: Callable[[], bool],
     ) -> Iterator[Block]:  # fmt: skip
         """Price block by block, in order, on all threads; stops early when time is up."""
-        size = min(most, MOST_LABELS)
-        while len(self._labels) < self.threads:
-            self._labels.append(build_labels(FEW_LABELS))
 
         def work(number: int, jobs: Ints) -> Block:
-            labels, found = (
-                self._labels[number],
-                build_plans(room + 64 if room else 4 * len(jobs), len(self.data.use_activity) + 1),
-            )
+            places = room + 64 if room else 4 * len(jobs)
+            found = build_plans(places, len(self.data.use_activity) + 1)
             status = np.zeros(len(base), dtype=np.int64)
             bound = np.full(len(base), -np.inf)
-            todo = jobs
-            while True:
-                done = price_targets(
-                    self.data, prices, todo, self.instance.target_person,
-                    self.instance.target_role, self.deadline, base, slope, limits, room > 0,
-                    min(size, len(labels.number)), labels, found, status, bound,
-                )  # fmt: skip
-                short = todo[status[todo] == CUT]
-                full = done < len(todo)
-                if full or not len(short) or len(labels.number) >= size or expired():
-                    return Block(jobs, bound[jobs], found, full or len(short) > 0)
-                labels = self._labels[number] = build_labels(8 * len(labels.number))
-                if room:
-                    found.filled[0] = 0
-                else:
-                    todo = short
+            done = price_targets(
+                self.data, prices, jobs, self.instance.target_person, self.instance.target_role,
+                self.deadline, base, slope, limits, room > 0, most, self._labels[number, most],
+                found, status, bound,
+            )  # fmt: skip
+            cut = done < len(jobs) or bool((status[jobs] == CUT).any())
+            return Block(jobs, bound[jobs], found, cut)
 
+        for number in range(self.threads):
+            if (number, most) not in self._labels:
+                self._labels[number, most] = build_labels(most)
         with ThreadPoolExecutor(self.threads) as pool:
             for start in range(0, len(blocks), self.threads):
                 if expired():
