@@ -19,14 +19,13 @@ PACKAGES = sorted({path.parent for path in MODULES})
 LONGEST_MODULE, LONGEST_FUNCTION, MOST_MODULES = 300, 40, 9
 
 LONG_MODULES = {
-    "pathways/search.py": "the compiled search kernel: split, it would copy state between calls",
+    "pathways/kernel/search.py": "compiled: split, it would copy state between calls",
 }
 LONG_FUNCTIONS = {
-    "pathways/search.py:search": "the compiled loop over labels: calls in it cost time",
-    "instance/build.py:build_instance": "one line for each field of Instance",
-    "pathways/completion.py:_number_bits": "compiled: union-find over facts, in plain arrays",
-    "pathways/completion.py:build_completion": "compiled: tables by block, in plain arrays",
-    "pathways/view.py:_cut_down": "compiled: fills a named tuple of arrays",
+    "pathways/kernel/search.py:search": "the compiled loop over labels: calls in it cost time",
+    "pathways/kernel/completion.py:_number_bits": "compiled: union-find over facts, in arrays",
+    "pathways/kernel/completion.py:build_completion": "compiled: tables by block, in plain arrays",
+    "pathways/kernel/view.py:_cut_down": "compiled: fills a named tuple of arrays",
 }
 LARGE_PACKAGES = {
     "domain": "a dictionary: one word, one module",

@@ -151,10 +151,12 @@ SHEETS: Mapping[str, str] = {
 """Sheet name → the Scenario field that holds its records, in the order of scenario.md."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def _setting_names() -> list[str]:
     return [item.name for item in fields(Settings)]
 
 
 def _digest_row(digest: hashlib._Hash, row: object) -> None:
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
-    digest.update(text.encode("utf-8") + b"\n")
+    digest.update(_ENCODER.encode(row).encode("utf-8") + b"\n")

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from succession.domain import Activity, Budget, Commitment, Employee, Scenario
+from succession.domain import Activity, Commitment, Employee, Scenario
 
-__all__ = ["CommittedUse", "allowed_sessions", "committed_use", "is_charged", "periods_underway"]
+__all__ = ["CommittedUse", "allowed_sessions", "committed_use", "periods_underway"]
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,6 @@ def allowed_sessions(scenario: Scenario) -> dict[tuple[str, int], int]:
     return dict(allowed)
 
 
-def is_charged(budget: Budget, pool: str | None, period: int, unit: str | None) -> bool:
-    """Whether money of a pool, spent in a period for a unit, counts against a Budgets row."""
-    return (
-        budget.pool == pool
-        and budget.from_period <= period <= budget.to_period
-        and (budget.unit is None or budget.unit == unit)
-    )
-
-
 def committed_use(scenario: Scenario) -> CommittedUse:
     """Sum up what the commitments use of every shared and personal limit."""
     starts: Counter[tuple[str, int]] = Counter()
@@ -73,7 +64,7 @@ def committed_use(scenario: Scenario) -> CommittedUse:
         sessions=sessions,
         resources=resources,
         away=away,
-        budgets=tuple(_charged(scenario, budget, sessions) for budget in scenario.budgets),
+        budgets=_charged(scenario, sessions),
         learning_cost=math.fsum(a.cost for row, a, _ in _resolved(scenario) if row.start >= 1),
         session_cost=math.fsum(
             scenario.activity_by_id[activity].session_cost * held
@@ -107,14 +98,23 @@ def _sessions_needed(
     return needed
 
 
-def _charged(scenario: Scenario, budget: Budget, sessions: dict[tuple[str, int], int]) -> float:
-    money = [
-        activity.cost
-        for row, activity, employee in _resolved(scenario)
-        if row.start >= 1 and is_charged(budget, activity.pool, row.start, employee.unit)
-    ]
+def _charged(scenario: Scenario, sessions: dict[tuple[str, int], int]) -> tuple[float, ...]:
+    """Money of commitments and of the sessions that they need, by Budgets row."""
+    rows: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for number, budget in enumerate(scenario.budgets):
+        rows[budget.pool, budget.unit].append(number)
+    money: list[list[float]] = [[] for _ in scenario.budgets]
+
+    def charge(pool: str | None, units: set[str | None], period: int, amount: float) -> None:
+        for number in (n for unit in units for n in rows.get((pool or "", unit), ())):
+            budget = scenario.budgets[number]
+            if budget.from_period <= period <= budget.to_period:
+                money[number].append(amount)
+
+    for row, activity, employee in _resolved(scenario):
+        if row.start >= 1:
+            charge(activity.pool, {None, employee.unit}, row.start, activity.cost)
     for (activity_id, period), held in sessions.items():
         activity = scenario.activity_by_id[activity_id]
-        if budget.unit is None and is_charged(budget, activity.pool, period, None):
-            money.append(activity.session_cost * held)
-    return math.fsum(money)
+        charge(activity.pool, {None}, period, activity.session_cost * held)
+    return tuple(math.fsum(amounts) for amounts in money)

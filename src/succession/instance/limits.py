@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, field
 
 from succession.domain import RuleId, Scenario
-from succession.instance.commitments import CommittedUse, allowed_sessions, is_charged
+from succession.instance.commitments import CommittedUse, allowed_sessions
 
 __all__ = ["Limits", "Row", "Variable", "build_limits"]
 
@@ -44,11 +44,15 @@ class Variable:
 
 @dataclass
 class Limits:
-    """Rows by index and key, and the fixed variables over them."""
+    """Rows by index and key, and the fixed variables over them.
+
+    `budgets`: (first period, last period, row) of the Budgets rows of each pool and unit.
+    """
 
     rows: list[Row] = field(default_factory=list)
     index: dict[RowKey, int] = field(default_factory=dict)
     variables: list[Variable] = field(default_factory=list)
+    budgets: dict[tuple[str, str | None], list[tuple[int, int, int]]] = field(default_factory=dict)
     constant: float = 0.0
 
     def add(self, row: Row) -> int:
@@ -57,6 +61,15 @@ class Limits:
         self.rows.append(row)
         self.index[row.rule, row.key, row.period] = number
         return number
+
+    def charged(self, pool: str | None, period: int, unit: str | None) -> list[int]:
+        """The Budgets rows that money of `pool` in `period` for `unit` is charged to."""
+        if pool is None:
+            return []
+        rows = list(self.budgets.get((pool, None), ()))
+        if unit is not None:
+            rows += self.budgets.get((pool, unit), ())
+        return sorted(row for first, last, row in rows if first <= period <= last)
 
 
 def build_limits(scenario: Scenario, use: CommittedUse) -> Limits:
@@ -70,19 +83,6 @@ def build_limits(scenario: Scenario, use: CommittedUse) -> Limits:
     return limits
 
 
-def budget_rows(
-    limits: Limits, scenario: Scenario, pool: str | None, period: int, unit: str | None
-) -> list[int]:
-    """Indices of the Budgets rows that money of `pool` in `period` for `unit` is charged to."""
-    if pool is None:
-        return []
-    return [
-        limits.index[RuleId.BUDGETS, str(number), 0]
-        for number, budget in enumerate(scenario.budgets)
-        if is_charged(budget, pool, period, unit)
-    ]
-
-
 def hire_vacancy(vacancy_cost: float, lead: int, needed: int, horizon: int) -> float:
     """Vacancy cost of a seat hired for: v·min(max(0, 1+λ−n), T−n+1) (section 6)."""
     return vacancy_cost * min(max(0, 1 + lead - needed), horizon - needed + 1)
@@ -91,7 +91,9 @@ def hire_vacancy(vacancy_cost: float, lead: int, needed: int, horizon: int) -> f
 def _add_budgets(limits: Limits, scenario: Scenario, use: CommittedUse) -> None:
     for number, budget in enumerate(scenario.budgets):
         left = max(0.0, budget.amount - use.budgets[number])
-        limits.add(Row(RuleId.BUDGETS, str(number), 0, -math.inf, left))
+        row = limits.add(Row(RuleId.BUDGETS, str(number), 0, -math.inf, left))
+        own = limits.budgets.setdefault((budget.pool, budget.unit), [])
+        own.append((budget.from_period, budget.to_period, row))
 
 
 def _add_openings(limits: Limits, scenario: Scenario) -> None:
@@ -104,7 +106,7 @@ def _add_openings(limits: Limits, scenario: Scenario) -> None:
                 o.external_cost
                 + hire_vacancy(o.vacancy_cost, o.external_lead, o.needed, settings.periods)
             )
-            charged = budget_rows(limits, scenario, settings.external_pool, o.needed, o.unit)
+            charged = limits.charged(settings.external_pool, o.needed, o.unit)
             money = tuple((number, p * o.external_cost) for number in charged)
             limits.variables.append(
                 Variable("hire", o.opening, 0, cost, o.seats, ((row, 1.0), *money))
@@ -172,7 +174,7 @@ def _add_sessions(
     if activity.min_seats:
         minimum = limits.add(Row(RuleId.MIN_SEATS, *key, -math.inf, taken))
         coefficients.append((minimum, float(activity.min_seats)))
-    charged = budget_rows(limits, scenario, activity.pool, key[1], None)
+    charged = limits.charged(activity.pool, key[1], None)
     coefficients += [(number, activity.session_cost) for number in charged]
     limits.variables.append(
         Variable("session", *key, activity.session_cost, allowed - held, tuple(coefficients))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from succession.domain import Plan, Scenario
 from succession.instance.commitments import CommittedUse
+from succession.instance.starts import Starts
 
 __all__ = ["People", "build_people"]
 
@@ -49,7 +50,7 @@ def build_people(
     competency_index: dict[str, int],
     activity_index: dict[str, int],
     person_index: dict[str, int],
-    units: dict[str | None, int],
+    starts: Starts,
     previous: Plan | None,
 ) -> People:
     """Arrays of all employees in the scenario's order."""
@@ -61,7 +62,9 @@ def build_people(
         for period, value in by_period.items():
             hours[person_index[employee], period] -= value
             lanes[person_index[employee], period] -= use.at_once[employee][period]
-    holdings, risky = _holdings(scenario, competency_index, person_index)
+    given, risky = _given(scenario, competency_index, person_index)
+    held = np.concatenate([_profiles(scenario, competency_index, person_index), given])
+    held = held[np.argsort(held[:, 0], kind="stable")]
     committed: list[list[int]] = [[] for _ in employees]
     for row in scenario.commitments:
         committed[person_index[row.employee]].append(activity_index[row.activity])
@@ -70,13 +73,15 @@ def build_people(
         for row in (previous.learning if previous else ())
     }
     return People(
-        unit_class=np.array([units.get(e.unit, 0) for e in employees], dtype=np.int64),
+        unit_class=np.array(
+            [starts.unit_class.get(e.unit or "", 0) for e in employees], dtype=np.int64
+        ),
         available_from=np.array([e.available_from for e in employees], dtype=np.int64),
         available_to=np.array([e.available_to for e in employees], dtype=np.int64),
         hours=np.maximum(hours, 0.0),
         lanes=np.maximum(lanes, 0),
-        holding_start=_offsets(holdings),
-        holding=np.array([h for own in holdings for h in own], dtype=np.int64).reshape(-1, 5),
+        holding_start=np.searchsorted(held[:, 0], np.arange(len(employees) + 1)),
+        holding=np.ascontiguousarray(held[:, 1:]),
         risky_start=_offsets(risky),
         risky_log_pass=np.array([r for own in risky for r in own], dtype=np.float64),
         committed_start=_offsets(committed),
@@ -89,18 +94,36 @@ def _offsets(lists: Sequence[Sequence[object]]) -> Ints:
     return np.cumsum([0, *(len(own) for own in lists)], dtype=np.int64)
 
 
-def _holdings(
+def _profiles(
     scenario: Scenario, competency_index: dict[str, int], person_index: dict[str, int]
-) -> tuple[list[list[tuple[int, int, int, int, int]]], list[list[float]]]:
+) -> Ints:
+    """(person, competency, level, first, last, risk 0) of every profile row in the horizon."""
+    rows, horizon = scenario.profiles, scenario.settings.periods
+
+    def column(values: Iterable[int]) -> Ints:
+        return np.fromiter(values, dtype=np.int64, count=len(rows))
+
+    first = column(row.valid_from or 1 for row in rows)
+    last = column(horizon if row.valid_to is None else row.valid_to for row in rows)
+    table = np.column_stack([
+        column(person_index[row.employee] for row in rows),
+        column(competency_index[row.competency] for row in rows),
+        column(row.level for row in rows),
+        np.maximum(first, 1),
+        np.minimum(last, horizon),
+        np.zeros(len(rows), dtype=np.int64),
+    ])  # fmt: skip
+    return table[table[:, 3] <= table[:, 4]]
+
+
+def _given(
+    scenario: Scenario, competency_index: dict[str, int], person_index: dict[str, int]
+) -> tuple[Ints, list[list[float]]]:
+    """Rows like those of `_profiles` that commitments give, and the log pass rates by person of
+    those that may still fail."""
     horizon = scenario.settings.periods
-    holdings: list[list[tuple[int, int, int, int, int]]] = [[] for _ in scenario.employees]
+    given: list[tuple[int, ...]] = []
     risky: list[list[float]] = [[] for _ in scenario.employees]
-    for row in scenario.profiles:
-        first = 1 if row.valid_from is None else max(1, row.valid_from)
-        last = horizon if row.valid_to is None else min(horizon, row.valid_to)
-        if first <= last:
-            own = holdings[person_index[row.employee]]
-            own.append((competency_index[row.competency], row.level, first, last, 0))
     outcomes = defaultdict(list)
     for outcome in scenario.outcomes:
         outcomes[outcome.activity].append(outcome)
@@ -112,11 +135,10 @@ def _holdings(
         if activity.pass_rate < 1 and end > 1 and scenario.settings.risk == "expected":
             risky[person].append(float(np.log(max(activity.pass_rate, 1e-300))))
             number = len(risky[person])
-        for given in outcomes[commitment.activity]:
-            last = horizon if given.valid_periods is None else end + given.valid_periods - 1
+        for gift in outcomes[commitment.activity]:
+            last = horizon if gift.valid_periods is None else end + gift.valid_periods - 1
             first, last = max(1, end), min(horizon, last)
             if first <= last:
-                own = holdings[person]
-                competency = competency_index[given.competency]
-                own.append((competency, given.level, first, last, number))
-    return holdings, risky
+                competency = competency_index[gift.competency]
+                given.append((person, competency, gift.level, first, last, number))
+    return np.array(given, dtype=np.int64).reshape(-1, 6), risky

@@ -16,7 +16,7 @@ from succession.domain import (
     VacatedUnfilled,
 )
 from succession.instance import Instance
-from succession.instance.targets import SeatType
+from succession.instance.targets.places import SeatType
 from succession.optimize.integer import IntegerSolution
 
 __all__ = ["PlanLists", "plan_lists"]

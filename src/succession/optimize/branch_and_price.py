@@ -27,7 +27,7 @@ from succession.optimize.integer import (
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
-from succession.pathways.kernel_cache import is_compiled
+from succession.pathways.kernel.cache import is_compiled
 from succession.pathways.pathway import Pathway
 from succession.pathways.pricing import Pricer
 
@@ -149,7 +149,10 @@ class TreeSearch:
             self._report("columns")
             return False
 
-        return relax(self.master, self.pricer, branch, stop=stop, expired=self._is_late)
+        return relax(
+            self.master, self.pricer, branch, stop=stop, expired=self._is_late,
+            tolerance=self.gap / 8,
+        )  # fmt: skip
 
     def _settle_shortage(self, branch: Restriction) -> None:
         """Phase one: a branch without a plan even in fractions is done with; another one is

@@ -21,8 +21,8 @@ __all__ = ["FRACTION", "Question", "children", "target_shares", "targets_of"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-Question = tuple[int, str, str, int]
-"""(person, kind, seat, period or 0)."""
+Question = tuple[int, int, int, int]
+"""(person, kind, place, period or 0)."""
 
 FRACTION = 1e-6
 
@@ -88,12 +88,18 @@ def targets_of(
     master: RestrictedMaster, branch: Restriction, question: Question, by_period: bool
 ) -> tuple[list[int], list[int]]:
     """The allowed targets of a question's person: those that it asks about, and the others."""
-    allowed = np.flatnonzero(branch.allowed & (master.instance.target_person == question[0]))
-    own = [int(t) for t in allowed if _question(master, int(t), by_period) == question]
-    return own, sorted(set(map(int, allowed)) - set(own))
+    first, last = master.instance.targets.start[question[0] : question[0] + 2].tolist()
+    allowed = [t for t in range(first, last) if branch.allowed[t]]
+    own = [t for t in allowed if _question(master, t, by_period) == question]
+    return own, sorted(set(allowed) - set(own))
 
 
 def _question(master: RestrictedMaster, target: int, by_period: bool) -> Question:
-    record = master.instance.targets[target]
-    person = int(master.instance.target_person[target])
-    return person, record.kind, record.seat, record.period if by_period else 0
+    targets = master.instance.targets
+    period = int(targets.period[target]) if by_period else 0
+    return (
+        int(targets.person[target]),
+        int(targets.kind[target]),
+        int(targets.place[target]),
+        period,
+    )

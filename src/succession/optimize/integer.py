@@ -79,7 +79,7 @@ def close_by_enumeration(
     optimum is the branch's as soon as it breaks no other row. None: too many pathways, or no time.
     """
     room = cutoff - relaxation.bound
-    least = np.minimum(relaxation.least, 0.0)[pricer.instance.target_person]
+    least = np.minimum(relaxation.least, 0.0)[pricer.instance.targets.person]
     limits = np.where(branch.allowed, room + least + TOLERANCE * max(1.0, abs(room)), -np.inf)
     active = _rows_that_matter(master, relaxation)
     while True:

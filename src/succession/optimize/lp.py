@@ -104,10 +104,12 @@ class LinearProgram:
         Raises:
             SolverError: HiGHS did not end with an optimum.
         """
-        strategy = PRIMAL if self._only_columns_added else DUAL
-        self._highs.setOptionValue("simplex_strategy", strategy)
-        self._highs.run()
-        status = self._highs.getModelStatus()
+        status = self._run(PRIMAL if self._only_columns_added else DUAL)
+        if status not in (
+            highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty
+        ):  # fmt: skip
+            self._highs.clearSolver()
+            status = self._run(DUAL)
         if status == highspy.HighsModelStatus.kModelEmpty:
             return LinearSolution(0.0, np.zeros(0), np.zeros(0), np.zeros(self._highs.getNumRow()))
         if status != highspy.HighsModelStatus.kOptimal:
@@ -120,6 +122,11 @@ class LinearProgram:
             np.array(solution.col_dual),
             np.array(solution.row_dual),
         )
+
+    def _run(self, strategy: int) -> highspy.HighsModelStatus:
+        self._highs.setOptionValue("simplex_strategy", strategy)
+        self._highs.run()
+        return self._highs.getModelStatus()
 
 
 def solve_mixed(

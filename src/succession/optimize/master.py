@@ -3,9 +3,7 @@
     min  Σ cost x      rows of `instance.limits` (lower ≤ Σ ≤ upper)
     s.t. Σ pathways of a person ≤ 1 (= 1 for a locked person)
 
-A start in a class that would have to be held for it is *linked*: a person's share of it is at most
-the sessions held. These rows are implied for whole plans, and are added where a fractional
-solution breaks them (the strong formulation of facility location, disaggregated by person).
+Starts are tied to the sessions held by links (`SessionLinks`), added where they are broken.
 
 Artificial variables keep equality rows feasible while pathways are still missing; the bound does
 not count them, so it holds whatever they cost.
@@ -14,7 +12,6 @@ not count them, so it holds whatever they cost.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from succession.domain import RuleId
 from succession.instance import Instance
+from succession.optimize.links import SessionLinks
 from succession.optimize.lp import LinearProgram, Program
 from succession.optimize.restriction import Restriction
 from succession.pathways.pathway import Pathway
-from succession.pathways.pricing import Duals
+from succession.pathways.prices import Duals, Link
 
 __all__ = ["MasterSolution", "RestrictedMaster"]
 
@@ -54,12 +51,13 @@ class RestrictedMaster:
 
     One linear program is kept throughout: shared rows first, then a row for each person with a
     pathway and for each link, as they come; fixed variables first, then pathways and artificials.
+    Pathways have no upper bound of their own: it is the person's row that prices a person.
     """
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.pathways: list[Pathway] = []
-        self.links: dict[tuple[int, int, int], int] = {}
+        self.links: dict[Link, int] = {}
         self._known: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
         rows, variables = instance.limits.rows, instance.limits.variables
         self.lower = np.array([row.lower for row in rows], dtype=np.float64)
@@ -67,15 +65,18 @@ class RestrictedMaster:
         self.equal = np.flatnonzero(self.lower == self.upper)
         self.variable_cost = np.array([v.cost for v in variables], dtype=np.float64)
         self.variable_rows = _columns([v.rows for v in variables], len(rows))
-        self._session = _linked_sessions(instance)
-        worth = [abs(t.fixed) + abs(t.slope) for t in instance.targets]
-        most = max([*worth, *self.variable_cost, *instance.cost], default=0.0)
+        self.sessions = SessionLinks(instance)
+        worth: Floats = np.abs(instance.targets.fixed) + np.abs(instance.targets.slope)
+        most = max(
+            amounts.max(initial=0.0)
+            for amounts in (worth, self.variable_cost, instance.starts.cost)
+        )
         self.penalty = 2.0 * (most + 1.0)
         self._linear = LinearProgram()
         self._person_row: dict[int, int] = {}
         self._column: list[int] = []
         self._artificial: dict[tuple[int, float], int] = {}
-        self._link_row: dict[tuple[int, int, int], int] = {}
+        self._link_row: dict[Link, int] = {}
         self._branch: Restriction | None = None
         self._weight = 1.0
         self._start_program()
@@ -97,15 +98,18 @@ class RestrictedMaster:
         if new:
             self._add_person_rows({p.person for p in new})
             entries = [(*p.rows, *self._own_rows(p)) for p in new]
-            ones, cost = np.ones(len(new)), np.array([p.cost for p in new])
-            first = self._linear.add_columns(self._weight * cost, np.zeros(len(new)), ones, entries)
+            cost, free = np.array([p.cost for p in new]), np.full(len(new), np.inf)
+            first = self._linear.add_columns(self._weight * cost, np.zeros(len(new)), free, entries)
             self._column += range(first, first + len(new))
             self.pathways += new
         return len(new)
 
     def _own_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        starts = ((pathway.person, *start) for start in pathway.starts)
-        rows = [self._link_row[start] for start in starts if start in self._link_row]
+        rows = [
+            self._link_row[link]
+            for link in self.sessions.links_of(pathway)
+            if link in self._link_row
+        ]
         return [(row, 1.0) for row in (*rows, self._person_row[pathway.person])]
 
     def _add_person_rows(self, persons: Iterable[int]) -> None:
@@ -132,7 +136,7 @@ class RestrictedMaster:
         solution = self._linear.solve()
         mu = np.zeros(self.instance.persons)
         mu[list(self._person_row)] = solution.duals[list(self._person_row.values())]
-        links = {start: float(solution.duals[row]) for start, row in self._link_row.items()}
+        links = {link: float(solution.duals[row]) for link, row in self._link_row.items()}
         count = len(self.variable_cost)
         y = solution.duals[: len(self.lower)]
         capped = np.isinf(self.lower)
@@ -145,7 +149,7 @@ class RestrictedMaster:
             variables=solution.x[:count],
             duals=Duals(
                 y, self._capped(mu, branch), cost_weight,
-                {start: min(dual, 0.0) for start, dual in links.items()},
+                {link: min(dual, 0.0) for link, dual in links.items()},
             ),
         )  # fmt: skip
 
@@ -165,9 +169,10 @@ class RestrictedMaster:
         count = len(self.variable_cost)
         self._linear.bound_columns(np.arange(count), branch.floor, branch.ceiling)
         if self._column:
-            allowed = branch.allowed[[p.target for p in self.pathways]].astype(np.float64)
+            allowed = branch.allowed[[p.target for p in self.pathways]]
             columns = np.array(self._column, dtype=np.int64)
-            self._linear.bound_columns(columns, np.zeros(len(columns)), allowed)
+            ceiling = np.where(allowed, np.inf, 0.0)
+            self._linear.bound_columns(columns, np.zeros(len(columns)), ceiling)
         persons, rows = list(self._person_row), list(self._person_row.values())
         lower = np.array([1.0 if person in branch.locked else -np.inf for person in persons])
         if rows:
@@ -211,8 +216,9 @@ class RestrictedMaster:
             [(*p.rows, *self._link_rows(p), (line[p.person], 1.0)) for p in chosen], rows
         )
         below = sparse.lil_matrix((rows - len(self.lower), self.variable_rows.shape[1]))
-        for (_, activity, period), row in self.links.items():
-            below[row, self._session[activity, period]] = -1.0
+        for link, row in self.links.items():
+            variable, cover = self.sessions.covers(link)
+            below[row, variable] = cover
         variables = sparse.vstack([self.variable_rows, below], format="csc")
         links = len(self.links)
         locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
@@ -229,36 +235,25 @@ class RestrictedMaster:
 
     def separate(self, solution: MasterSolution) -> int:
         """Link the starts whose share is more than the sessions held; returns how many."""
-        share: dict[tuple[int, int, int], float] = defaultdict(float)
-        for pathway, value in zip(self.pathways, solution.pathways, strict=False):
-            if value > FRACTION:
-                for activity, period in pathway.starts:
-                    if (activity, period) in self._session:
-                        share[pathway.person, activity, period] += value
-        new = [
-            start
-            for start in sorted(share)
-            if start not in self.links
-            and share[start] > solution.variables[self._session[start[1:]]] + FRACTION
-        ]
+        new = self.sessions.broken(self.pathways, solution.pathways, solution.variables, self.links)
         if new:
             known = len(self.links)
             self.links.update(zip(new, range(known, known + len(new)), strict=True))
-            entries = [self._link_entries(start) for start in new]
+            entries = self._link_entries(new)
             first = self._linear.add_rows(np.full(len(new), -np.inf), np.zeros(len(new)), entries)
             self._link_row.update(zip(new, range(first, first + len(new)), strict=True))
         return len(new)
 
-    def _link_entries(self, link: tuple[int, int, int]) -> list[tuple[int, float]]:
-        own = [
-            (self._column[k], 1.0)
-            for k, p in enumerate(self.pathways)
-            if p.person == link[0] and link[1:] in p.starts
-        ]
-        return [(self._session[link[1:]], -1.0), *own]
+    def _link_entries(self, new: Sequence[Link]) -> list[list[tuple[int, float]]]:
+        entries = {link: [self.sessions.covers(link)] for link in new}
+        for column, pathway in zip(self._column, self.pathways, strict=True):
+            for link in self.sessions.links_of(pathway):
+                if link in entries:
+                    entries[link].append((column, 1.0))
+        return [entries[link] for link in new]
 
     def _link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        rows = [self.links.get((pathway.person, *start)) for start in pathway.starts]
+        rows = [self.links.get(link) for link in self.sessions.links_of(pathway)]
         return [(len(self.lower) + row, 1.0) for row in rows if row is not None]
 
     def dual_value(self, duals: Duals, branch: Restriction, least: Floats) -> float:
@@ -271,25 +266,14 @@ class RestrictedMaster:
         binding = np.where(y < 0, self.upper, np.where(y > 0, self.lower, 0.0))
         value = math.fsum(y * np.where(y == 0, 0.0, binding))
         reduced = duals.cost_weight * self.variable_cost - self.variable_rows.T @ y
-        for (_, activity, period), dual in duals.links.items():
-            reduced[self._session[activity, period]] += dual
+        for link, dual in duals.links.items():
+            variable, cover = self.sessions.covers(link)
+            reduced[variable] -= cover * dual
         value += math.fsum(np.where(reduced > 0, branch.floor, branch.ceiling) * reduced)
         locked = np.zeros(len(least), dtype=np.bool_)
         locked[list(branch.locked)] = True
         taken = np.where(locked, least, np.minimum(least, 0.0))
         return value + math.fsum(duals.persons + taken)
-
-
-def _linked_sessions(instance: Instance) -> dict[tuple[int, int], int]:
-    """Session variables by (activity, period) where no seat is free without a session more."""
-    number = {a.activity: k for k, a in enumerate(instance.scenario.activities)}
-    rows = instance.limits.rows
-    free = {(r.key, r.period): r.upper for r in rows if r.rule is RuleId.SEATS}
-    return {
-        (number[v.key], v.period): k
-        for k, v in enumerate(instance.limits.variables)
-        if v.kind == "session" and free[v.key, v.period] == 0
-    }
 
 
 def _columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) -> sparse.csc_matrix:

@@ -13,7 +13,6 @@ from succession.instance import build_instance
 from succession.instance.commitments import (
     allowed_sessions,
     committed_use,
-    is_charged,
     periods_underway,
 )
 from succession.instance.limits import Row
@@ -147,7 +146,7 @@ def test_a_class_filled_by_commitments_is_closed() -> None:
     """Two seats, one session, two starts: nothing new can start there."""
     instance = build_instance(classes(2, 1))
     assert (RuleId.SEATS, "A", 1) not in instance.limits.index
-    assert not instance.startable[0][0].any()
+    assert not instance.starts.startable(0)[0].any()
 
 
 def test_free_sessions_are_seats_alone() -> None:
@@ -180,12 +179,13 @@ def test_a_budget_row_of_a_unit_counts_its_own_periods_and_people(
     pool: str | None, period: int, unit: str | None, charged: bool
 ) -> None:
     budget = build.budget("P", 1.0, unit="U", from_period=2, to_period=3)
-    assert is_charged(budget, pool, period, unit) is charged
+    limits = build_instance(committed(commitments=[], budgets=[budget])).limits
+    assert bool(limits.charged(pool, period, unit)) is charged
 
 
 @pytest.mark.parametrize(("amount", "starts"), [(29.9, []), (30.0, [1, 2, 3]), (31.0, [1, 2, 3])])
 def test_a_start_dearer_than_all_that_is_left_is_out(amount: float, starts: list[int]) -> None:
     """A costs 30 and lasts two periods: it may start in 1 to 3 where the pool has 30."""
     scenario = committed(commitments=[], budgets=[build.budget("P", amount)])
-    startable = build_instance(scenario).startable[0][0]
+    startable = build_instance(scenario).starts.startable(0)[0]
     assert [t for t in range(6) if startable[t]] == starts

@@ -14,7 +14,8 @@ from tests import builders as build
 
 from succession.domain import Placement, RuleId, Scenario, Settings
 from succession.instance import Instance, build_instance
-from succession.instance.targets import SeatType, Target
+from succession.instance.targets import Target
+from succession.instance.targets.places import SeatType
 
 
 def staff(options: Settings | None = None, /, **tables: Any) -> Scenario:

@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 from tests.generator import tiny_previous, tiny_scenario
 from tests.oracle.exact import solve_exactly
-from tests.unit.pathways.oracle_columns import legal_columns, random_duals, reduced_cost
+from tests.unit.pathways.oracle_columns import (
+    all_starts,
+    legal_columns,
+    random_duals,
+    reduced_cost,
+)
 
 from succession.instance import build_instance
 from succession.optimize.column_generation import relax
@@ -29,7 +34,7 @@ def test_bound_at_any_duals_is_at_most_the_optimum(seed: int) -> None:
     instance, rng = build_instance(scenario, previous), Random(f"bound/{seed}")
     columns = legal_columns(scenario, instance, previous)
     master, branch = RestrictedMaster(instance), root_restriction(instance)
-    starts = [(p, *start) for p in range(instance.persons) for start in master._session]
+    starts = [link for link in all_starts(instance) if link[2:] in master.sessions.session]
     slack = 1e-6 * max(1.0, abs(optimum))
     for _ in range(DRAWS):
         duals = random_duals(rng, instance, 1.0, starts)
@@ -57,7 +62,7 @@ def test_relaxation_lies_between_any_bound_and_the_optimum(seed: int) -> None:
     for _ in range(3):
         duals = random_duals(rng, instance)
         least = np.full(instance.persons, np.inf)
-        np.minimum.at(least, instance.target_person, pricer.price(duals, jobs, 1e9).bound)
+        np.minimum.at(least, instance.targets.person, pricer.price(duals, jobs, 1e9).bound)
         assert master.dual_value(duals, branch, least) <= relaxed.bound + slack
 
 

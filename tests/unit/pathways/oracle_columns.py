@@ -12,20 +12,21 @@ from tests.oracle.enumerate import PersonPlan, person_plans
 
 from succession.domain import Plan, RuleId, Scenario
 from succession.instance import Instance
-from succession.instance.targets import SeatType
-from succession.pathways.pricing import Duals
+from succession.instance.targets.places import SeatType
+from succession.pathways.prices import Duals, Link
 
 __all__ = ["Column", "all_starts", "legal_columns", "random_duals", "reduced_cost"]
 
-Start = tuple[int, int, int]
 Starts = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A legal person plan with a target: its cost as a column and its use of rows."""
+    """A legal person plan with a target: its cost as a column and its use of rows; `place` is the
+    opening of a placement, −1 for other targets."""
 
     person: int
+    place: int
     target: int
     starts: Starts
     cost: float
@@ -58,39 +59,48 @@ def _key(plan: PersonPlan) -> tuple[str, str, str, int]:
 
 
 def _column(scenario: Scenario, instance: Instance, plan: PersonPlan, target: int) -> Column | None:
-    person = int(instance.target_person[target])
+    person = int(instance.targets.person[target])
     unit = int(instance.people.unit_class[person])
     activities = {row.activity: k for k, row in enumerate(scenario.activities)}
     starts = tuple(sorted((activities[name], start) for name, start in plan.learning))
-    if not all(instance.startable[unit][pair] for pair in starts):
+    legal = instance.starts.startable(unit)
+    if not all(legal[pair] for pair in starts):
         return None
     rows: dict[int, float] = defaultdict(float)
     record = instance.targets[target]
     for row, constant, slope in record.rows:
         rows[row] += constant + plan.sigma * slope
     for activity, start in starts:
-        line = instance.start_use[unit].getrow(activity * (instance.horizon + 2) + start)
-        for row, value in zip(line.indices, line.data, strict=True):
-            rows[int(row)] += float(value)
+        for row, value in instance.starts.uses(unit, activity, start):
+            rows[row] += value
     settings = scenario.settings
     cost = plan.costs.total - settings.change_cost * plan.kept
     if record.kind == "standby":
         cost -= settings.bench_shortage_cost
     used = tuple(sorted((row, value) for row, value in rows.items() if value))
-    return Column(person, target, starts, cost, used)
+    place = int(instance.targets.place[target]) if record.kind == "placement" else -1
+    return Column(person, place, target, starts, cost, used)
 
 
-def all_starts(instance: Instance) -> list[Start]:
-    """Every (person, activity, period) that may have a link dual."""
-    return [
-        (person, int(activity), int(period))
+def all_starts(instance: Instance) -> list[Link]:
+    """Every link that may have a dual: of each person, and of each opening."""
+    own = [
+        Link(person, -1, int(activity), int(period))
         for person in range(instance.persons)
-        for activity, period in np.argwhere(instance.startable[instance.people.unit_class[person]])
+        for activity, period in np.argwhere(
+            instance.starts.startable(int(instance.people.unit_class[person]))
+        )
     ]
+    of_openings = [
+        Link(-1, place, int(activity), int(period))
+        for place in range(instance.targets.places.openings)
+        for activity, period in np.argwhere(instance.starts.open)
+    ]
+    return own + of_openings
 
 
 def random_duals(
-    rng: Random, instance: Instance, cost_weight: float = 1.0, starts: Sequence[Start] = ()
+    rng: Random, instance: Instance, cost_weight: float = 1.0, starts: Sequence[Link] = ()
 ) -> Duals:
     """Duals of the right signs: many of them 0, the rest of the size of the costs.
 
@@ -112,5 +122,8 @@ def random_duals(
 def reduced_cost(column: Column, duals: Duals) -> float:
     """cost − Σ y·use − Σ link duals − μ."""
     used = sum(value * duals.rows[row] for row, value in column.rows)
-    used += sum(duals.links.get((column.person, *start), 0.0) for start in column.starts)
+    for start in column.starts:
+        used += duals.links.get(Link(column.person, -1, *start), 0.0)
+        if column.place >= 0:
+            used += duals.links.get(Link(-1, column.place, *start), 0.0)
     return float(duals.cost_weight * column.cost - used - duals.persons[column.person])

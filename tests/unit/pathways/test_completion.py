@@ -10,9 +10,10 @@ from tests.generator import tiny_scenario
 from tests.unit.pathways.oracle_columns import legal_columns
 
 from succession.instance import build_instance
-from succession.pathways.completion import build_completion, completion_bound, held_bits
-from succession.pathways.pricing import Duals, Pricer
-from succession.pathways.view import static_masks, view_person
+from succession.pathways.kernel.completion import build_completion, completion_bound, held_bits
+from succession.pathways.kernel.view import static_masks, view_person
+from succession.pathways.prices import Duals
+from succession.pathways.pricing import Pricer
 
 SLACK = 1e-6
 
@@ -32,14 +33,18 @@ def test_bound_is_at_most_the_least_price_of_learning(seed: int, dear: bool) -> 
     prices = pricer.prices(duals)
     least: dict[int, float] = {}
     for column in legal_columns(scenario, instance):
-        unit = instance.people.unit_class[column.person]
-        price = sum(float(prices.price[unit, a, t]) for a, t in column.starts)
+        unit = int(instance.people.unit_class[column.person])
+        price = sum(
+            float(instance.starts.cost[a])
+            - sum(rows[row] * use for row, use in instance.starts.uses(unit, a, t))
+            for a, t in column.starts
+        )
         least[column.target] = min(price, least.get(column.target, np.inf))
     for target, truth in least.items():
-        person, role = int(instance.target_person[target]), int(instance.target_role[target])
+        person, role = int(instance.targets.person[target]), int(instance.target_role[target])
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
-        view = view_person(pricer.data, prices, person, role, deadline, masks, world_log)
+        view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)
         completion = build_completion(view, np.zeros(len(view.activity)))
         bits = held_bits(view.masks, completion.bit, view.lacks, deadline, 1)
         bound = completion.earns.sum() + completion_bound(
@@ -57,10 +62,10 @@ def test_bound_without_room_is_infinite_only_where_learning_takes_room(seed: int
     pricer = Pricer(instance)
     prices = pricer.prices(Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons)))
     for target in range(len(instance.targets)):
-        person, role = int(instance.target_person[target]), int(instance.target_role[target])
+        person, role = int(instance.targets.person[target]), int(instance.target_role[target])
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
-        view = view_person(pricer.data, prices, person, role, deadline, masks, world_log)
+        view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)
         completion = build_completion(view, np.zeros(len(view.activity)))
         bits = held_bits(view.masks, completion.bit, view.lacks, deadline, 1)
         bound = completion_bound(

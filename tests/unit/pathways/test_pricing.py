@@ -19,7 +19,8 @@ from tests.unit.pathways.oracle_columns import (
 
 from succession.domain import RuleId
 from succession.instance import build_instance
-from succession.pathways.pricing import Duals, Pricer
+from succession.pathways.prices import Duals, Link
+from succession.pathways.pricing import Pricer
 
 SEEDS = range(60)
 DRAWS = 4
@@ -74,7 +75,7 @@ def test_no_improving_pathway_is_claimed_only_where_there_is_none(seed: int) -> 
         improving = {pathway.person for pathway in priced.pathways}
         for person in range(instance.persons):
             least = truth.get(person, np.inf)
-            bounds = priced.bound[instance.target_person == person]
+            bounds = priced.bound[instance.targets.person == person]
             assert min(bounds, default=np.inf) <= least + slack(least if least < np.inf else 0)
             if least < -1e-3:
                 assert person in improving
@@ -108,10 +109,36 @@ def test_a_start_that_pays_is_found_although_another_is_linked() -> None:
     rows = np.zeros(len(instance.limits.rows))
     rows[instance.limits.index[RuleId.MIN_SEATS, "V", 1]] = -10.0
     v = [row.activity for row in detour().activities].index("V")
-    duals = Duals(rows, np.zeros(instance.persons), 1.0, {(1, v, 1): -50.0})
+    duals = Duals(rows, np.zeros(instance.persons), 1.0, {Link(1, -1, v, 1): -50.0})
     priced = Pricer(instance).price(duals, np.arange(len(instance.targets)), -1e-7)
     assert [pathway.person for pathway in priced.pathways] == [0]
     assert priced.reduced_costs == [pytest.approx(-9.0)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bounds_carried_over_to_other_duals_hold(seed: int) -> None:
+    """Round after round at duals that move a little, or far: no bound lies above the truth, and
+    what improves is found."""
+    scenario, previous = tiny_scenario(seed), tiny_previous(seed)
+    instance, rng = build_instance(scenario, previous), Random(f"memory/{seed}")
+    pricer, columns = Pricer(instance), legal_columns(scenario, instance, previous)
+    jobs, starts = np.arange(len(instance.targets)), all_starts(instance)
+    duals = random_duals(rng, instance, 1.0, starts)
+    for step in range(6):
+        priced = pricer.price(duals, jobs, -1e-7, remember=True)
+        improving = {pathway.person for pathway in priced.pathways}
+        for person, least in least_by_person(columns, duals).items():
+            bounds = priced.bound[instance.targets.person == person]
+            assert min(bounds) <= least + slack(least)
+            assert person in improving or least > -1e-3
+        other = random_duals(rng, instance, 1.0, starts)
+        share = 1.0 if step == 3 else 0.02
+        duals = Duals(
+            (1 - share) * duals.rows + share * other.rows,
+            (1 - share) * duals.persons + share * other.persons,
+            1.0,
+            {link: dual * rng.uniform(0.9, 1.05) for link, dual in duals.links.items()},
+        )
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -137,5 +164,5 @@ def test_search_that_is_cut_short_still_gives_a_valid_bound(seed: int) -> None:
     duals = random_duals(Random(f"cut/{seed}"), instance)
     priced = pricer.price(duals, np.arange(len(instance.targets)), ANY, most=12)
     for person, least in least_by_person(columns, duals).items():
-        bounds = priced.bound[instance.target_person == person]
+        bounds = priced.bound[instance.targets.person == person]
         assert min(bounds) <= least + slack(least)

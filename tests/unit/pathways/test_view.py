@@ -11,8 +11,9 @@ from tests import builders as build
 
 from succession.domain import Scenario
 from succession.instance import Instance, build_instance
-from succession.pathways.pricing import Duals, Pricer
-from succession.pathways.view import View, static_masks, view_person
+from succession.pathways.kernel.view import View, static_masks, view_person
+from succession.pathways.prices import Duals
+from succession.pathways.pricing import Pricer
 
 T = 6
 
@@ -50,7 +51,7 @@ def view(scenario: Scenario, deadline: int = 5) -> View:
     pricer = Pricer(instance)
     masks, world_log = static_masks(pricer.data, 0, 0)
     prices = pricer.prices(free(instance))
-    return view_person(pricer.data, prices, 0, 0, deadline, masks, world_log)
+    return view_person(pricer.data, prices, 0, 0, -1, deadline, masks, world_log)
 
 
 def held(scenario: Scenario, world: int = 0) -> dict[int, list[int]]:

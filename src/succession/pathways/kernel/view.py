@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from succession.pathways.arrays import Bools, Data, Floats, Ints, Prices
+from succession.pathways.kernel.arrays import Bools, Data, Floats, Ints, Prices
 
 __all__ = ["View", "static_masks", "view_person"]
 
@@ -77,9 +77,27 @@ def static_masks(d: Data, person: int, role: int) -> tuple[Ints, Floats]:
 
 
 @njit(cache=True, nogil=True)
+def _unit_price(d: Data, prices: Prices, unit: int, activity: int, start: int) -> float:
+    """The price of a start with what its learner's unit asks on top; inf: illegal."""
+    value = prices.price[activity, start]
+    pool, cost = d.pool[activity], d.cost[activity]
+    if cost > 0:
+        if cost > d.most[unit, pool, start]:
+            return np.inf
+        value += cost * prices.money[unit, pool, start]
+    if d.away[activity]:
+        for t in range(start, start + d.duration[activity]):
+            if not d.away_open[unit, t]:
+                return np.inf
+            value += prices.away[unit, t]
+    return float(value)
+
+
+@njit(cache=True, nogil=True)
 def _price_starts(
-    d: Data, prices: Prices, person: int, activity: int, deadline: int, price: Floats, row: int
-) -> float:
+    d: Data, prices: Prices, person: int, place: int, activity: int, deadline: int, price: Floats,
+    row: int,
+) -> float:  # fmt: skip
     """Fill `price[row]` with the price of each start (inf: illegal) and return the least."""
     unit = d.unit_class[person]
     for t in range(price.shape[1]):
@@ -92,7 +110,7 @@ def _price_starts(
     latest = min(deadline - length, d.available_to[person] - length + 1)
     least = np.inf
     for start in range(earliest, latest + 1):
-        value = prices.price[unit, activity, start]
+        value = prices.price[activity, start]
         for t in range(start, start + length):
             if d.free_lanes[person, t] < 1:
                 value = np.inf
@@ -100,12 +118,32 @@ def _price_starts(
                 value = np.inf
         if value == np.inf:
             continue
+        value = _unit_price(d, prices, unit, activity, start)
         for k in range(prices.extra_start[person], prices.extra_start[person + 1]):
             if prices.extra_activity[k] == activity and prices.extra_period[k] == start:
                 value += prices.extra[k]
+        if place >= 0:
+            for k in range(prices.place_extra_start[place], prices.place_extra_start[place + 1]):
+                same = prices.place_extra_period[k] == start
+                if same and prices.place_extra_activity[k] == activity:
+                    value += prices.place_extra[k]
         price[row, start] = value
         least = min(least, value)
     return least
+
+
+@njit(cache=True, nogil=True)
+def _footprint(d: Data, prices: Prices, unit: int, activity: int, start: int) -> int:
+    """A number that is equal for starts of an activity that use the same rows that matter."""
+    away = money = 0
+    if d.away[activity]:
+        for t in range(start, min(start + d.duration[activity], d.horizon + 2)):
+            if prices.away_mark[unit, t]:
+                away = start
+    if d.cost[activity] > 0:
+        money = prices.money_mark[unit, d.pool[activity], start]
+    shared = prices.footprint[activity, start]
+    return int((shared * (d.horizon + 2) + away) * 4096 + money)
 
 
 @njit(cache=True, nogil=True)
@@ -129,9 +167,12 @@ def _helps(
 
 @njit(cache=True, nogil=True)
 def view_person(
-    d: Data, prices: Prices, person: int, role: int, deadline: int, masks: Ints, world_log: Floats
-) -> View:
-    """Backward closure from what the person lacks at the deadline, then cut down to it."""
+    d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, masks: Ints,
+    world_log: Floats,
+) -> View:  # fmt: skip
+    """Backward closure from what the person lacks at the deadline, then cut down to it.
+
+    `place`: the opening whose links count in the prices, −1: none's."""
     first_fact, first_use = d.fact_start[role], d.use_start[role]
     facts = d.fact_start[role + 1] - first_fact
     count = d.use_start[role + 1] - first_use
@@ -148,7 +189,7 @@ def view_person(
     if changed:
         for u in range(count):
             activity = d.use_activity[first_use + u]
-            least[u] = _price_starts(d, prices, person, activity, deadline, price, u)
+            least[u] = _price_starts(d, prices, person, place, activity, deadline, price, u)
     before = (1 << deadline) - 2
     while changed:
         changed = False
@@ -226,7 +267,7 @@ def _cut_down(
         v.fills_class[n] = d.fills_class[activity]
         for t in range(periods):
             v.price[n, t] = price[u, t]
-            v.footprint[n, t] = prices.footprint[unit, activity, t]
+            v.footprint[n, t] = _footprint(d, prices, unit, activity, t)
         for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
             if number[d.outcome_fact[k]] >= 0:
                 v.outcome_fact[outcomes] = number[d.outcome_fact[k]]

@@ -34,7 +34,8 @@ Bools = NDArray[np.bool_]
 class Data(NamedTuple):
     """What never changes during a solve; see `RoleGraphs` and `People` for the slices.
 
-    `fills_class` (activity): its starts count towards a class minimum.
+    `fills_class` (activity): its starts count towards a class minimum. `away`, `pool`, `cost`,
+    `away_open` and `most` are those of `Starts`.
     """
 
     horizon: int
@@ -42,6 +43,11 @@ class Data(NamedTuple):
     hours: Floats
     log_pass: Floats
     fills_class: Bools
+    away: Bools
+    pool: Ints
+    cost: Floats
+    away_open: Bools
+    most: Floats
     fact_start: Ints
     fact_competency: Ints
     fact_level: Ints
@@ -67,21 +73,35 @@ class Data(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What a start costs at today's duals: (unit class, activity, period), inf: not startable.
+    """What a start costs at today's duals.
 
-    `footprint` (unit class, activity, period) is equal where two starts of an activity use the
-    same rows that matter. What a start costs one person more (or less: a kept start saves the
-    change cost) is in `extra`, sliced by person. `earned` (person, ≤ 0): the least that all
-    their starts with negative prices together can come to.
+    `price` (activity, period), inf: not startable; to it come, by unit class, `away` (class,
+    period) for every period that an away activity is underway and `money` (class, pool, period) a
+    unit of its cost. `footprint`, `away_mark` and `money_mark` of the same shapes are equal where
+    two starts of an activity use the same rows that matter.
+
+    Some starts cost more (the dual of a link) or less (a kept start saves the change cost): for
+    one person in `extra`, for one place in `place_extra`, both sliced by `*_start`. `earned_role`
+    (role of the graphs) and `earned_person` (≤ 0): the least that starts with negative prices
+    together can come to.
     """
 
     price: Floats
+    away: Floats
+    money: Floats
     footprint: Ints
+    away_mark: Ints
+    money_mark: Ints
     extra_start: Ints
     extra_activity: Ints
     extra_period: Ints
     extra: Floats
-    earned: Floats
+    place_extra_start: Ints
+    place_extra_activity: Ints
+    place_extra_period: Ints
+    place_extra: Floats
+    earned_role: Floats
+    earned_person: Floats
 
 
 class Labels(NamedTuple):
@@ -118,12 +138,17 @@ def build_data(instance: Instance) -> Data:
     graphs, people = instance.graphs, instance.people
     return Data(
         horizon=instance.horizon,
-        duration=instance.duration,
+        duration=instance.starts.duration,
         hours=instance.hours,
         log_pass=instance.log_pass,
         fills_class=np.array(
             [a.min_seats > 0 for a in instance.scenario.activities], dtype=np.bool_
         ),
+        away=instance.starts.away,
+        pool=instance.starts.pool,
+        cost=instance.starts.cost,
+        away_open=instance.starts.away_open,
+        most=instance.starts.most,
         fact_start=graphs.fact_start,
         fact_competency=graphs.fact_competency,
         fact_level=graphs.fact_level,

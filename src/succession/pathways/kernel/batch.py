@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from succession.pathways.arrays import Data, Floats, Ints, Labels, Plans, Prices
-from succession.pathways.labels import add_outcomes, plan_of, risky_flags
-from succession.pathways.search import (
+from succession.pathways.kernel.arrays import Data, Floats, Ints, Labels, Plans, Prices
+from succession.pathways.kernel.labels import add_outcomes, plan_of, risky_flags
+from succession.pathways.kernel.search import (
     ALL,
     BEST,
     CUT,
@@ -22,9 +22,9 @@ from succession.pathways.search import (
     first_redundant,
     search,
 )
-from succession.pathways.view import View, static_masks, view_person
+from succession.pathways.kernel.view import View, static_masks, view_person
 
-__all__ = ["price_targets"]
+__all__ = ["count_lacking", "price_targets"]
 
 
 @njit(cache=True, nogil=True)
@@ -99,27 +99,28 @@ def _price_target(
             return status, value
         break
     if legal >= threshold:
-        return NONE, threshold
+        return NONE, min(legal, value)
     append_plan(view, target, legal, log_chance, uses, starts, count, found)
     return FOUND, legal
 
 
 @njit(cache=True, nogil=True)
 def price_targets(
-    d: Data, prices: Prices, jobs: Ints, person: Ints, role: Ints, deadline: Ints, base: Floats,
-    slope: Floats, threshold: Floats, enumerate_all: bool, most: int, w: Labels, found: Plans,
-    status: Ints, bound: Floats,
+    d: Data, prices: Prices, jobs: Ints, person: Ints, role: Ints, place: Ints, deadline: Ints,
+    base: Floats, slope: Floats, threshold: Floats, enumerate_all: bool, most: int, w: Labels,
+    found: Plans, status: Ints, bound: Floats,
 ) -> int:  # fmt: skip
     """Price the targets `jobs` in order; returns how many are done (fewer: `found` is full).
 
-    Jobs of one person stand together. Without `enumerate_all` only pathways better than those
-    the person has so far are looked for: bound[j] is a lower bound on the reduced cost of j's
-    pathways, or else the person's best so far. status[j]: FOUND, NONE or CUT.
+    Jobs of one person stand together; `place`: whose links count, −1 none's. Without
+    `enumerate_all` only pathways better than those the person has so far are looked for.
+    For the k-th job, bound[k] is a lower bound on the reduced costs of its pathways, and
+    status[k] is FOUND, NONE or CUT.
     """
-    now_person, seen_person, seen_role, seen_deadline = -1, -1, -1, -1
+    now_person, seen_person, seen_role, seen_place, seen_deadline = -1, -1, -1, -1, -1
     masks, world_log = static_masks(d, person[jobs[0]], role[jobs[0]])
     view = view_person(
-        d, prices, person[jobs[0]], role[jobs[0]], deadline[jobs[0]], masks, world_log
+        d, prices, person[jobs[0]], role[jobs[0]], -1, deadline[jobs[0]], masks, world_log
     )
     best = np.inf
     for k in range(len(jobs)):
@@ -127,8 +128,10 @@ def price_targets(
         if person[j] != now_person:
             now_person, best = person[j], np.inf
         limit = threshold[j] if enumerate_all else min(best, threshold[j])
-        if base[j] + min(slope[j], 0.0) + prices.earned[person[j]] >= limit:
-            status[j], bound[j] = NONE, limit
+        optimistic = base[j] + min(slope[j], 0.0)
+        optimistic += prices.earned_role[role[j]] + prices.earned_person[person[j]]
+        if optimistic >= limit:
+            status[k], bound[k] = NONE, optimistic
             continue
         if len(found.value) - found.filled[0] < 3:
             return k
@@ -137,12 +140,29 @@ def price_targets(
         if person[j] != seen_person or role[j] != seen_role:
             masks, world_log = static_masks(d, person[j], role[j])
             seen_deadline = -1
-        if deadline[j] != seen_deadline:
-            view = view_person(d, prices, person[j], role[j], deadline[j], masks, world_log)
+        linked, own = place[j], prices.place_extra_start
+        if linked >= 0 and own[linked] == own[linked + 1]:
+            linked = -1
+        if deadline[j] != seen_deadline or linked != seen_place:
+            view = view_person(d, prices, person[j], role[j], linked, deadline[j], masks, world_log)
         seen_person, seen_role, seen_deadline = person[j], role[j], deadline[j]
+        seen_place = linked
         guide = build_guide(view, base[j], slope[j])
         outcome, value = _price_target(view, guide, j, limit, enumerate_all, most, w, found)
-        status[j], bound[j] = outcome, value
+        status[k], bound[k] = outcome, value
         if outcome == FOUND:
             best = min(best, value)
     return len(jobs)
+
+
+@njit(cache=True, nogil=True)
+def count_lacking(d: Data, person: Ints, role: Ints, deadline: Ints) -> Ints:
+    """By target: facts of the role's graph that the person does not hold at the deadline."""
+    lacking = np.zeros(len(person), dtype=np.int64)
+    masks, _ = static_masks(d, 0, 0)
+    for j in range(len(person)):
+        if j == 0 or person[j] != person[j - 1] or role[j] != role[j - 1]:
+            masks, _ = static_masks(d, person[j], role[j])
+        for f in range(masks.shape[1]):
+            lacking[j] += not (masks[0, f] >> deadline[j]) & 1
+    return lacking

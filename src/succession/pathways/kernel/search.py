@@ -13,15 +13,15 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from succession.pathways.arrays import Bools, Floats, Ints, Labels, Plans
-from succession.pathways.completion import (
+from succession.pathways.kernel.arrays import Bools, Floats, Ints, Labels, Plans
+from succession.pathways.kernel.completion import (
     Completion,
     build_completion,
     completion_bound,
     held_bits,
     most_starts,
 )
-from succession.pathways.labels import (
+from succession.pathways.kernel.labels import (
     CHANCE,
     COST,
     DOMINATED,
@@ -45,7 +45,7 @@ from succession.pathways.labels import (
     risky_flags,
     state_key,
 )
-from succession.pathways.view import View
+from succession.pathways.kernel.view import View
 
 __all__ = [
     "ALL", "BEST", "CUT", "EARNING", "EXACT", "FOUND", "NONE", "Guide", "append_plan",
@@ -298,10 +298,10 @@ def search(
     view: View, guide: Guide, target: int, threshold: float, mode: int, most: int, w: Labels,
     found: Plans,
 ) -> tuple[int, float, int]:  # fmt: skip
-    """The best pathway's (FOUND, value, label), or (NONE, threshold, −1) where none is below the
-    threshold, or (CUT, lower bound, −1) where `most` labels did not do. With mode ALL, every
-    legal pathway at or below the threshold goes to `found` (but those that a left shift
-    covers) and the answer is NONE, or CUT where labels or places ran out."""
+    """The best pathway's (FOUND, value, label), or (NONE, lower bound, −1) where none is below the
+    threshold (inf: there is none at all), or (CUT, lower bound, −1) where `most` labels did not do.
+    With mode ALL, every legal pathway at or below the threshold goes to `found` (but those that a
+    left shift covers) and the answer is NONE, or CUT where labels or places ran out."""
     deadline, length, use_hours, log_pass = view.deadline, view.length, view.hours, view.log_pass
     price, footprint, lacks, wants = view.price, view.footprint, view.lacks, view.wants
     out_start, out_fact, out_valid = view.outcome_start, view.outcome_fact, view.outcome_valid
@@ -363,9 +363,11 @@ def search(
         bound += _still_earned(
             out_start, out_fact, length, lacks, wants, earns, taken, static, 1, deadline
         )
-    labels, heap = 1, 0
+    labels, heap, least = 1, 0, np.inf
     if bound < threshold:
         heap = push_label(heap_value, heap_label, heap, bound, 0)
+    else:
+        least = bound
     while heap > 0:
         heap = pop_label(heap_value, heap_label, heap)
         label, bound = heap_label[heap], heap_value[heap]
@@ -443,6 +445,7 @@ def search(
                 add_outcomes(out_start, out_fact, out_valid, u, end, deadline, child_masks)
                 is_goal = _is_ready(lacks, child_masks, deadline)
             if not is_goal and not earns_any and not bound < threshold:
+                least = min(least, bound)
                 continue
             child_masks[:] = masks
             add_outcomes(out_start, out_fact, out_valid, u, end, deadline, child_masks)
@@ -454,6 +457,7 @@ def search(
                 )  # fmt: skip
                 taken[u] = False
                 if not bound < threshold:
+                    least = min(least, bound)
                     continue
             new = labels
             number[new, PARENT], number[new, USE] = label, u
@@ -473,6 +477,7 @@ def search(
                 )  # fmt: skip
                 bound = base + value[new, COST] + slope * np.exp(value[new, CHANCE])
                 if not bound < threshold:
+                    least = min(least, bound)
                     continue
                 if mode != BEST:
                     count = plan_of(number, new, plan_uses, plan_starts)
@@ -517,6 +522,7 @@ def search(
                     deadline,
                 )  # fmt: skip
             if not bound < threshold:
+                least = min(least, bound)
                 continue
             new = labels
             number[new, PARENT], number[new, USE] = label, WAIT
@@ -542,4 +548,4 @@ def search(
                     continue
             labels += 1
             heap = push_label(heap_value, heap_label, heap, bound, new)
-    return NONE, threshold, -1
+    return NONE, least, -1

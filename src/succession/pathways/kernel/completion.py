@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from succession.pathways.arrays import Bools, Floats, Ints
-from succession.pathways.view import View
+from succession.pathways.kernel.arrays import Bools, Floats, Ints
+from succession.pathways.kernel.view import View
 
 __all__ = ["Completion", "build_completion", "completion_bound", "held_bits", "most_starts"]
 

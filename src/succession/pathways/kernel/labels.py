@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from succession.pathways.arrays import Bools, Floats, Ints
+from succession.pathways.kernel.arrays import Bools, Floats, Ints
 
 __all__ = [
     "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "GUIDED", "KIND", "LAST", "NEXT", "OPEN",

@@ -1,0 +1,6 @@
+"""Every target of every person: who may have which place, when, at what cost."""
+
+from succession.instance.targets.build import build_targets
+from succession.instance.targets.records import PLACEMENT, STANDBY, VACATED, Target, Targets
+
+__all__ = ["PLACEMENT", "STANDBY", "VACATED", "Target", "Targets", "build_targets"]

@@ -1,0 +1,73 @@
+"""Links: starts in a class that would have to be held for them are tied to its sessions.
+
+A person's share of such a start is at most the sessions held, and so is the share of all who are
+placed in one opening (times its seats). These rows are implied for whole plans, and are added
+where a fractional solution breaks them: the strong formulation of facility location, disaggregated
+by person and by opening.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from succession.domain import RuleId
+from succession.instance import Instance
+from succession.instance.targets import PLACEMENT
+from succession.pathways.pathway import Pathway
+from succession.pathways.prices import Link
+
+__all__ = ["SessionLinks"]
+
+Floats = NDArray[np.float64]
+FRACTION = 1e-6
+
+
+class SessionLinks:
+    """The links of an instance; `session`: the variable of the sessions by (activity, period),
+    where no seat is free without a session more."""
+
+    def __init__(self, instance: Instance) -> None:
+        number = {a.activity: k for k, a in enumerate(instance.scenario.activities)}
+        rows = instance.limits.rows
+        free = {(r.key, r.period): r.upper for r in rows if r.rule is RuleId.SEATS}
+        self.session = {
+            (number[v.key], v.period): k
+            for k, v in enumerate(instance.limits.variables)
+            if v.kind == "session" and free[v.key, v.period] == 0
+        }
+        self._targets = instance.targets
+        self._seats = [opening.seats for opening in instance.scenario.openings]
+
+    def links_of(self, pathway: Pathway) -> Iterator[Link]:
+        """The links that a pathway's starts count in."""
+        placed = self._targets.kind[pathway.target] == PLACEMENT
+        for activity, period in pathway.starts:
+            if (activity, period) in self.session:
+                yield Link(pathway.person, -1, activity, period)
+                if placed:
+                    yield Link(-1, int(self._targets.place[pathway.target]), activity, period)
+
+    def covers(self, link: Link) -> tuple[int, float]:
+        """(variable, coefficient ≤ −1): how much of a link a session held covers."""
+        most = 1 if link.person >= 0 else self._seats[link.place]
+        return self.session[link.activity, link.period], -float(most)
+
+    def broken(
+        self, pathways: Iterable[Pathway], values: Floats, variables: Floats, known: Container[Link]
+    ) -> list[Link]:
+        """Links, not known yet, that a fractional solution breaks; sorted."""
+        share: dict[Link, float] = defaultdict(float)
+        for pathway, value in zip(pathways, values.tolist(), strict=False):
+            if value > FRACTION:
+                for link in self.links_of(pathway):
+                    share[link] += value
+        found = []
+        for link in sorted(share):
+            variable, cover = self.covers(link)
+            if link not in known and share[link] + cover * variables[variable] > FRACTION:
+                found.append(link)
+        return found

@@ -1,0 +1,145 @@
+"""Duals of the master, and what activity starts cost at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from succession.instance import Instance
+from succession.pathways.kernel.arrays import Bools, Floats, Ints, Prices
+
+__all__ = ["Duals", "Link", "start_prices"]
+
+
+class Link(NamedTuple):
+    """Starts tied to a session being held: those of one person, or of all who are placed in one
+    opening (the other number is −1)."""
+
+    person: int
+    place: int
+    activity: int
+    period: int
+
+
+@dataclass(frozen=True)
+class Duals:
+    """Duals of shared rows and of people, and whether costs count (1) or not (0: phase one).
+
+    `links`: duals ≤ 0 of the rows that tie starts to their session being held.
+    """
+
+    rows: Floats
+    persons: Floats
+    cost_weight: float = 1.0
+    links: Mapping[Link, float] = field(default_factory=dict)
+
+
+def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | None) -> Prices:
+    """Prices at duals; `keep`: what a kept start saves (currency). Footprints are over the
+    `active` rows (None: not needed)."""
+    starts, people = instance.starts, instance.people
+    shape = starts.open.shape
+    price = duals.cost_weight * starts.cost[:, None]
+    price = price - (starts.common @ duals.rows).reshape(shape)
+    price = np.where(starts.open, price, np.inf)
+    own = {
+        Link(person, -1, activity, period): -keep * duals.cost_weight
+        for person, activity, period in sorted(people.kept)
+    }
+    for link, dual in duals.links.items():
+        if link.person >= 0 and dual:
+            own[link] = own.get(link, 0.0) - dual
+    by_place = {link: -dual for link, dual in duals.links.items() if link.place >= 0 and dual}
+    persons, activities, periods, extra = _columns(own, 0)
+    places, place_activities, place_periods, place_extra = _columns(by_place, 1)
+    earned_person = np.zeros(instance.persons)
+    np.add.at(earned_person, persons, np.minimum(extra, 0.0))
+    footprint, away_mark, money_mark = _footprints(instance, active)
+    return Prices(
+        price=price,
+        away=_away(instance, duals.rows),
+        money=_money(instance, duals.rows),
+        footprint=footprint,
+        away_mark=away_mark,
+        money_mark=money_mark,
+        extra_start=np.searchsorted(persons, np.arange(instance.persons + 1)),
+        extra_activity=activities,
+        extra_period=periods,
+        extra=extra,
+        place_extra_start=np.searchsorted(places, np.arange(len(instance.targets.places) + 1)),
+        place_extra_activity=place_activities,
+        place_extra_period=place_periods,
+        place_extra=place_extra,
+        earned_role=_earned(instance, price),
+        earned_person=earned_person,
+    )
+
+
+def _columns(extra: Mapping[Link, float], which: int) -> tuple[Ints, Ints, Ints, Floats]:
+    """(person or place, activity, period, value), sorted."""
+    keys = sorted(extra)
+    table = np.array(keys, dtype=np.int64).reshape(-1, 4)
+    values = np.array([extra[key] for key in keys], dtype=np.float64)
+    column = (np.ascontiguousarray(table[:, k]) for k in (which, 2, 3))
+    return (*column, values)  # type: ignore[return-value]
+
+
+def _away(instance: Instance, rows: Floats) -> Floats:
+    """Price of a period away, by unit class and period."""
+    price: Floats = np.append(-rows, 0.0)[instance.starts.away_row]
+    return np.maximum(price, 0.0)
+
+
+def _money(instance: Instance, rows: Floats) -> Floats:
+    """Price of money that unit budgets ask on top, by unit class, pool and period."""
+    money = np.zeros_like(instance.starts.most)
+    for unit, pool, first, last, row in instance.starts.purses.tolist():
+        if rows[row]:
+            money[unit, pool, first : last + 1] -= rows[row]
+    return money
+
+
+def _earned(instance: Instance, price: Floats) -> Floats:
+    """By role of the graphs: the least that all starts with negative prices can come to."""
+    graphs = instance.graphs
+    least = np.minimum(price.min(axis=1, initial=0.0), 0.0)[graphs.use_activity]
+    total = np.concatenate([[0.0], np.cumsum(least)])
+    earned: Floats = total[graphs.use_start[1:]] - total[graphs.use_start[:-1]]
+    return np.where(least.any(), earned - 1e-9 * (1.0 - total[-1]), 0.0)
+
+
+def _footprints(instance: Instance, active: Bools | None) -> tuple[Ints, Ints, Ints]:
+    """Numbers of the rows that matter, for starts, away periods and unit budgets."""
+    starts = instance.starts
+    footprint = np.zeros(starts.open.shape, dtype=np.int64)
+    away = np.zeros(starts.away_row.shape, dtype=np.int64)
+    money = np.zeros(starts.most.shape, dtype=np.int64)
+    if active is None:
+        return footprint, away, money
+    footprint = _alike(starts.common, active).reshape(footprint.shape)
+    away[:] = np.append(active, False)[starts.away_row]
+    seen: dict[tuple[int, int, int], list[int]] = {}
+    for unit, pool, first, last, row in starts.purses.tolist():
+        for period in range(first, last + 1) if active[row] else ():
+            seen.setdefault((unit, pool, period), []).append(row)
+    numbers: dict[tuple[int, ...], int] = {}
+    for place, rows in sorted(seen.items()):
+        money[place] = numbers.setdefault((*place[:2], *rows), len(numbers) + 1)
+    return footprint, away, money
+
+
+def _alike(use: sparse.csr_matrix, active: Bools) -> Ints:
+    """A number for each start: equal where the starts use the same of the active rows."""
+    seen: dict[tuple[tuple[int, float], ...], int] = {}
+    indptr, indices, data = use.indptr, use.indices, use.data
+    numbers = np.zeros(len(indptr) - 1, dtype=np.int64)
+    for line in range(len(numbers)):
+        own = slice(indptr[line], indptr[line + 1])
+        pairs: Iterable[tuple[int, float]] = zip(indices[own], data[own], strict=True)
+        key = tuple((int(row), float(value)) for row, value in pairs if active[row])
+        numbers[line] = seen.setdefault(key, len(seen))
+    return numbers
