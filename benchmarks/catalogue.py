@@ -1,30 +1,30 @@
-"""Activities of a large scenario: two to three ways to reach each level of each skill."""
+"""Activities of a large scenario: two to six ways to reach each level of each skill."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Literal
 
+import numpy as np
 from benchmarks.world import World
 
-from succession.domain import (
-    Activity,
-    Competency,
-    Outcome,
-    Prerequisite,
-    Resource,
-    Session,
-)
+from succession.domain import Activity, Competency, Outcome, Prerequisite, Resource, Session
 
 __all__ = ["Catalogue", "draw_catalogue"]
 
-Kind = Literal["e-learning", "certification", "mentoring", "programme"]
+Kind = Literal["coaching", "e-learning", "certification", "mentoring", "programme", "project"]
 
-TOP = 5
-CERTIFICATES = 0.15
 COURSE_PERIODS = 3
-COURSE_SHARE = 0.5
+PROGRAMMES = 0.3
+TIGHT = 0.4
+"""Seats and mentors of a tight scenario, as a share of what is needed where there is no limit."""
+
+# Measured on plans found where nothing is limited.
+COURSE_SHARE = 0.45
+MENTOR_PERIODS = 0.5
+"""Of all starts: those in courses, and periods with a mentor for each start."""
 
 
 @dataclass
@@ -32,7 +32,6 @@ class Catalogue:
     """Skills by number and all that is offered for them."""
 
     skill_ids: list[str]
-    top: list[int]
     competencies: tuple[Competency, ...] = ()
     activities: tuple[Activity, ...] = ()
     sessions: tuple[Session, ...] = ()
@@ -44,69 +43,81 @@ class Catalogue:
 
 @dataclass
 class _Offer:
-    """Rows in the making; `demand` is the starts to expect of each way to each level."""
+    """Rows in the making, of one skill after the other."""
 
     world: World
-    demand: float
+    rng: np.random.Generator
     activities: list[Activity] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     prerequisites: list[Prerequisite] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def whole(self, low: int, high: int) -> int:
-        return int(self.world.rng.integers(low, high + 1))
+        return int(self.rng.integers(low, high + 1))
+
+    def near(self, amount: float) -> int:
+        """A whole number that is the amount on average."""
+        return int(amount + self.rng.random())
 
     def add(self, row: Activity, skill: str, level: int, steps: int) -> None:
         certificate = row.kind == "certification"
-        valid = self.whole(4, 6) if certificate and self.world.rich else None
+        valid = self.whole(4, 6) if certificate else None
         self.activities.append(row)
-        self.outcomes.append(Outcome(row.activity, skill, level, valid))
+        self.outcomes.append(
+            Outcome(row.activity, skill, level, valid if self.world.rich else None)
+        )
         if level - steps > 0:
             self.prerequisites.append(Prerequisite(row.activity, skill, level - steps))
 
 
-def draw_catalogue(world: World, variants: float, starts: float) -> Catalogue:
-    """`starts`: activity starts to expect over all openings and periods."""
+def draw_catalogue(world: World, variants: float, demand: Sequence[Sequence[float]]) -> Catalogue:
+    """`demand[skill][level − 1]`: activity starts to expect where nothing is limited."""
     skill_ids = [f"S{number:03d}" for number in range(world.skills)]
-    top = [1 if world.rng.random() < CERTIFICATES else TOP for _ in skill_ids]
-    offer = _Offer(world, starts / sum(top))
-    catalogue = Catalogue(skill_ids, top)
+    offer = _Offer(world, world.rng("catalogue"))
+    catalogue, resources, top = Catalogue(skill_ids), [], world.top.tolist()
     for number, skill in enumerate(skill_ids):
         for level in range(1, top[number] + 1):
             before = len(offer.activities)
-            _ways(offer, skill, level, certificate=top[number] == 1, variants=variants)
+            need = demand[number][level - 1]
+            _ways(offer, skill, level, certificate=top[number] == 1, variants=variants, need=need)
             catalogue.ways[number, level] = [a.activity for a in offer.activities[before:]]
+        resources += _mentors(offer, skill, sum(demand[number]))
     catalogue.competencies = tuple(
         Competency(skill, "", "certification" if top[n] == 1 else "skill", top[n])
         for n, skill in enumerate(skill_ids)
     )
-    catalogue.activities = tuple(offer.activities)
+    # Sorted by key, as a scenario's tables are.
+    catalogue.activities = tuple(sorted(offer.activities, key=lambda row: row.activity))
     catalogue.sessions = tuple(offer.sessions)
-    catalogue.prerequisites = tuple(offer.prerequisites)
-    catalogue.outcomes = tuple(offer.outcomes)
-    catalogue.resources = tuple(_mentors(world, skill, offer.demand) for skill in skill_ids)
+    catalogue.prerequisites = tuple(sorted(offer.prerequisites, key=lambda row: row.activity))
+    catalogue.outcomes = tuple(sorted(offer.outcomes, key=lambda row: row.activity))
+    catalogue.resources = tuple(resources)
     return catalogue
 
 
-def _ways(offer: _Offer, skill: str, level: int, *, certificate: bool, variants: float) -> None:
-    """A course and an e-learning; often a mentoring, at times a programme of two levels."""
+def _ways(
+    offer: _Offer, skill: str, level: int, *, certificate: bool, variants: float, need: float
+) -> None:
+    """A course and an e-learning, up to four more, at times a programme of two levels."""
     name = f"{skill}.{level}"
-    offer.add(_course(offer, f"{name}c", level, certificate=certificate), skill, level, 1)
-    offer.add(_e_learning(offer, f"{name}e", certificate=certificate), skill, level, 1)
-    if offer.world.rng.random() < variants - 2.0:
-        offer.add(_mentoring(offer, f"{name}m", skill, level), skill, level, 1)
-    if level >= 2 and offer.world.rng.random() < (variants - 2.0) / 3:
-        offer.add(_programme(offer, f"{name}p", level), skill, level, 2)
+    course = _course(offer, f"{name}c", level, certificate=certificate, need=need)
+    rows = [course, _e_learning(offer, f"{name}e", certificate=certificate)]
+    rows.append(_mentoring(offer, f"{name}m", skill, level))
+    rows.append(_project(offer, f"{name}o"))
+    rows.append(_coaching(offer, f"{name}k"))
+    rows.append(_e_learning(offer, f"{name}f", certificate=certificate))
+    for row in rows[: max(2, offer.near(variants))]:
+        offer.add(row, skill, level, 1)
+    programme = _programme(offer, f"{name}p", level)
+    if offer.rng.random() < PROGRAMMES and level >= 2:
+        offer.add(programme, skill, level, 2)
 
 
-def _course(offer: _Offer, name: str, level: int, *, certificate: bool) -> Activity:
+def _course(offer: _Offer, name: str, level: int, *, certificate: bool, need: float) -> Activity:
     rich = offer.world.rich
-    need = COURSE_SHARE * offer.demand / COURSE_PERIODS
-    sessions = ceil(need / 16)
-    seats = ceil(2 * need / sessions) if offer.world.slack >= 1 else round(0.4 * need / sessions)
-    seats = max(4 if offer.world.slack >= 1 else 1, seats)
-    periods = offer.world.rng.permutation(offer.world.periods)[:COURSE_PERIODS] + 1
-    offer.sessions += [Session(name, period, sessions) for period in sorted(periods.tolist())]
+    minimum = offer.whole(1, 3)
+    seats = _classes(offer, name, COURSE_SHARE * need)
+    away, rate = offer.rng.random() < 0.4, offer.whole(17, 20) / 20
     return Activity(
         activity=name,
         name="",
@@ -116,12 +127,29 @@ def _course(offer: _Offer, name: str, level: int, *, certificate: bool) -> Activ
         cost=100.0 * offer.whole(2, 5),
         pool="Learning",
         seats=seats,
-        min_seats=min(seats, offer.whole(1, 3)) if rich else 0,
+        min_seats=min(seats, minimum) if rich else 0,
         session_cost=100.0 * offer.whole(4, 16),
         resource=None,
-        away=rich and offer.world.rng.random() < 0.4,
-        pass_rate=offer.whole(17, 20) / 20 if rich and level > 1 else 1.0,
+        away=rich and away,
+        pass_rate=rate if rich and level > 1 else 1.0,
     )
+
+
+def _classes(offer: _Offer, name: str, need: float) -> int:
+    """Adds the calendar, up to three periods; seats a session, twice the need or 40 % of it."""
+    room = (TIGHT if offer.world.tight else 2.0) * need
+    periods = (offer.rng.permutation(offer.world.periods)[:COURSE_PERIODS] + 1).tolist()
+    at_once = max(1, ceil(need / COURSE_PERIODS / 16))
+    if not offer.world.tight:
+        offer.sessions += [Session(name, period, at_once) for period in sorted(periods)]
+        return max(4, ceil(room / COURSE_PERIODS / at_once))
+    seats = max(2, offer.near(room / COURSE_PERIODS / at_once))
+    held = offer.near(room / seats)
+    counts = [held // len(periods) + (k < held % len(periods)) for k in range(len(periods))]
+    offer.sessions += [
+        Session(name, period, count) for period, count in sorted(zip(periods, counts, strict=True))
+    ]
+    return seats
 
 
 def _e_learning(offer: _Offer, name: str, *, certificate: bool) -> Activity:
@@ -147,6 +175,30 @@ def _mentoring(offer: _Offer, name: str, skill: str, level: int) -> Activity:
     )
 
 
+def _project(offer: _Offer, name: str) -> Activity:
+    return _simple(
+        offer,
+        name,
+        kind="project",
+        duration=2,
+        hours=float(offer.whole(3, 5) * 5),
+        cost=100.0 * offer.whole(4, 9),
+        risk=1.5,
+    )
+
+
+def _coaching(offer: _Offer, name: str) -> Activity:
+    return _simple(
+        offer,
+        name,
+        kind="coaching",
+        duration=1,
+        hours=float(offer.whole(2, 4) * 5),
+        cost=100.0 * offer.whole(10, 18),
+        risk=0.5,
+    )
+
+
 def _programme(offer: _Offer, name: str, level: int) -> Activity:
     return _simple(
         offer,
@@ -169,14 +221,23 @@ def _simple(
     cost: float,
     resource: str | None = None,
     away: bool = False,
+    risk: float = 1.0,
 ) -> Activity:
-    """An activity without seats."""
-    rate = offer.whole(16, 20) / 20 if offer.world.rich else 1.0
+    """An activity without seats; one in ten fails, times `risk`."""
+    failed = risk * offer.whole(0, 4) / 20
+    rate = round(1.0 - failed, 4) if offer.world.rich else 1.0
     return Activity(
         name, "", kind, duration, hours, cost, "Learning", None, 0, 0.0, resource, away, rate
     )
 
 
-def _mentors(world: World, skill: str, demand: float) -> Resource:
-    """Mentors at once: what demand needs of the levels of a skill, or 40 % of it."""
-    return Resource(f"Mentors-{skill}", None, max(1, round(world.slack * demand)))
+def _mentors(offer: _Offer, skill: str, starts: float) -> list[Resource]:
+    """Mentors at once: twice the need, fewer in one period; or 40 % of it, by period."""
+    name, last = f"Mentors-{skill}", offer.world.periods
+    busy = MENTOR_PERIODS * starts / last
+    if offer.world.tight:
+        capacities = [offer.near(TIGHT * busy) for _ in range(last)]
+        return [Resource(name, period, some) for period, some in enumerate(capacities, start=1)]
+    usual, absent = max(1, ceil(2 * busy)), offer.whole(1, last)
+    rows = [Resource(name, None, usual)]
+    return [*rows, Resource(name, absent, usual // 2)] if offer.world.rich else rows

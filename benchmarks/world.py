@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 from typing import Literal
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["GRADES", "Ints", "Option", "Staff", "World", "employee_id"]
+__all__ = ["GRADES", "Ints", "Option", "Staff", "World"]
 
 Option = Literal["plain", "rich", "tight", "chains"]
 Ints = NDArray[np.int64]
@@ -17,6 +19,10 @@ Ints = NDArray[np.int64]
 GRADES = 6
 SKILLS_OF_A_FAMILY = 8
 ROLE_SKILLS = 6
+TOP = 5
+CERTIFICATES = 0.15
+WINDOW = 14
+"""Neighbouring skills that a family draws its own from: the next family shares about half."""
 
 
 @dataclass(frozen=True)
@@ -29,70 +35,93 @@ class World:
     periods: int
     gap: float
 
-    @cached_property
-    def rng(self) -> np.random.Generator:
-        return np.random.default_rng([self.seed, self.employees])
+    def rng(self, table: str) -> np.random.Generator:
+        """A table's own numbers: what one table draws moves no other, options share theirs."""
+        return np.random.default_rng([self.seed, self.employees, crc32(table.encode())])
 
     @property
     def rich(self) -> bool:
         return self.option != "plain"
 
     @property
-    def slack(self) -> float:
-        """Seats and money as a share of what development alone would need."""
-        return 0.4 if self.option == "tight" else 1.0
+    def tight(self) -> bool:
+        return self.option == "tight"
 
     @property
     def openings(self) -> int:
         return max(1, round(0.05 * self.employees))
 
-    @property
+    @cached_property
     def families(self) -> int:
-        return min(60, max(2, self.employees // 250))
+        """One for 250 people; beyond 10,000 people roles grow larger as well as more numerous."""
+        return max(2, round(min(self.employees / 250, 40 * sqrt(self.employees / 10_000))))
 
     @property
     def skills(self) -> int:
         scale: float = (self.employees / 1000) ** 0.35
         return max(10, round(14 * scale))
 
-    @property
+    @cached_property
     def units(self) -> int:
-        """Units of one family."""
+        """Units of one family, some 30 people each."""
         return max(1, self.employees // (30 * self.families))
 
     @cached_property
     def family_skills(self) -> Ints:
-        """Families × their skills; the first ROLE_SKILLS matter for roles."""
+        """Families × their skills, from a window of neighbours each."""
+        rng, width = self.rng("family skills"), min(WINDOW, self.skills)
         rows = [
-            self.rng.permutation(self.skills)[:SKILLS_OF_A_FAMILY] for _ in range(self.families)
+            (family * self.skills // self.families + rng.permutation(width)[:SKILLS_OF_A_FAMILY])
+            % self.skills
+            for family in range(self.families)
         ]
         return np.sort(np.array(rows), axis=1)
 
     @cached_property
+    def top(self) -> Ints:
+        """Top level by skill: a certificate is held or not."""
+        return np.where(self.rng("skills").random(self.skills) < CERTIFICATES, 1, TOP)
+
+    @cached_property
     def required(self) -> Ints:
-        """Families × grades × skills of the family → level asked for, 0 for none."""
-        offset = self.rng.uniform(0, 1.6, (self.families, 1, SKILLS_OF_A_FAMILY))
+        """Families × grades × skills of the family → level of the role, 0 for none."""
+        rng = self.rng("required")
+        offset = rng.uniform(0, 1.6, (self.families, 1, SKILLS_OF_A_FAMILY))
         grade = np.arange(1, GRADES + 1).reshape(1, GRADES, 1)
         level = np.clip(np.floor(0.65 * grade + offset), 1, 5).astype(np.int64)
-        ranks = self.rng.random((self.families, 1, SKILLS_OF_A_FAMILY)).argsort(axis=2)
+        ranks = rng.random((self.families, 1, SKILLS_OF_A_FAMILY)).argsort(axis=2)
         return np.where(ranks < ROLE_SKILLS, level, 0)
 
-    def role(self, family: int, grade: int) -> str:
-        return f"R{family:02d}-{grade + 1}"
+    @cached_property
+    def asked(self) -> Ints:
+        """What `required` comes to: never above the skill's top."""
+        return np.minimum(self.required, self.top[self.family_skills][:, np.newaxis, :])
 
-    def unit(self, family: int, number: int) -> str:
-        return f"U{family:02d}-{number:03d}"
+    @cached_property
+    def roles(self) -> list[list[str]]:
+        """Role ids by family and grade; every table shares one string for each."""
+        return [[f"R{f:03d}-{g + 1}" for g in range(GRADES)] for f in range(self.families)]
+
+    @cached_property
+    def unit_ids(self) -> list[list[str]]:
+        """Unit ids by family and number."""
+        return [[f"U{f:03d}-{n:03d}" for n in range(self.units)] for f in range(self.families)]
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Employee ids, zero-padded, so that the tables come out sorted."""
+        return [f"E{place:06d}" for place in range(self.employees)]
 
 
 @dataclass(frozen=True)
 class Staff:
-    """Columns of the Employees table."""
+    """Columns of the Employees table, and what people hold of their family's skills.
+
+    `level` and `ends` (people × skills of the family): 0 is none, and no end.
+    """
 
     family: Ints
     grade: Ints
     unit: Ints
-
-
-def employee_id(place: int) -> str:
-    """Zero-padded, so that the tables come out sorted."""
-    return f"E{place:06d}"
+    level: Ints
+    ends: Ints

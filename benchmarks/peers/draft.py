@@ -15,17 +15,26 @@ from tests.oracle.readout import read_plan
 from succession.domain import Opening, Plan, Role, Scenario
 from succession.verify import verify
 
-__all__ = ["Answer", "Draft", "checked", "finished", "with_bound"]
+__all__ = ["Answer", "Draft", "Trace", "checked", "finished", "with_bound"]
+
+
+Trace = tuple[tuple[float, float | None, float | None], ...]
+"""(seconds, cost, bound) as they became known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a peer found: its verified plan, and a proven bound where it has one."""
+    """What a peer found: its verified plan, and a proven bound where it has one.
+
+    `seconds` of solving alone; `build`: those before, in which a program was written down.
+    """
 
     cost: float | None
     bound: float | None
     plan: Plan | None
     seconds: float
+    build: float = 0.0
+    trace: Trace = ()
 
 
 @dataclass
@@ -37,6 +46,9 @@ class Draft:
     chosen: dict[str, PersonPlan] = field(default_factory=dict)
     seats: Counter[str] = field(default_factory=Counter)
     bench: Counter[str] = field(default_factory=Counter)
+    holders: defaultdict[tuple[str, str], dict[str, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
     def __post_init__(self) -> None:
         self.shared = Shared(self.facts)
@@ -60,6 +72,7 @@ class Draft:
         assert plan.target is not None
         room = self.bench if plan.target.kind == "standby" else self.seats
         room[str(plan.target.opening)] -= 1
+        self.holders[plan.target.kind, str(plan.target.opening)][plan.employee] = None
         self.shared.add(plan)
         self.chosen[plan.employee] = plan
 
@@ -68,6 +81,7 @@ class Draft:
         assert plan.target is not None
         room = self.bench if plan.target.kind == "standby" else self.seats
         room[str(plan.target.opening)] += 1
+        del self.holders[plan.target.kind, str(plan.target.opening)][employee]
         self.shared.remove(plan)
         return plan
 

@@ -36,10 +36,18 @@ def solve_greedily(scenario: Scenario) -> Answer:
 
 
 def fill_greedily(draft: Draft, proposer: Proposer, reach: Reach) -> None:
-    """Fills the draft opening by opening, by the period it is needed; standbys are not planned."""
+    """What is decided first, then opening by opening, by the period it is needed.
+
+    Standbys are not planned but for those that are decided.
+    """
+    for person, wanted in proposer.decided:
+        ways = [plan for target in wanted for plan in _ways(draft, proposer, person, target)]
+        fitting = [plan for plan in ways if draft.fits(plan)]
+        if fitting:
+            draft.add(min(fitting, key=draft.price))
     for opening in sorted(draft.scenario.openings, key=lambda row: (row.needed, row.opening)):
         closest = [row for row in reach.get(opening.opening, []) if row[1].kind == "placement"]
-        for _ in range(opening.seats):
+        for _ in range(draft.seats[opening.opening]):
             best = _best(draft, proposer, opening, closest)
             if best is None:
                 break
@@ -51,9 +59,13 @@ def aims(facts: Facts, proposer: Proposer, kinds: Sequence[str] = ("placement",)
     """Who may aim at which opening, and when, those who lack least first."""
     found: dict[str, list[tuple[int, int, str, str, Target]]] = {}
     for person in facts.scenario.employees:
+        gaps: dict[tuple[str, int], int] = {}
         for target in proposer.targets(person):
             if target.kind in kinds:
-                gap = len(proposer.missing(person, target))
+                role = target.seat[0], target.period
+                if role not in gaps:
+                    gaps[role] = len(proposer.missing(person, target))
+                gap = gaps[role]
                 key = gap, target.period, person.employee, target.kind, target
                 found.setdefault(str(target.opening), []).append(key)
     return {

@@ -36,7 +36,8 @@ def solve_by_local_search(scenario: Scenario, *, seconds: float = 60.0, seed: in
     search = _Search(facts, Random(f"search/{seed}"))
     search.run(began, seconds)
     plan = checked(facts, search.best().plan())
-    return Answer(plan.cost, None, plan, perf_counter() - began)
+    taken = perf_counter() - began
+    return Answer(plan.cost, None, plan, taken, trace=(*search.trace, (taken, plan.cost, None)))
 
 
 class _Search:
@@ -49,14 +50,21 @@ class _Search:
         reach = aims(facts, self.proposer, kinds=("placement", "standby"))
         self.aims = {name: rows[:CLOSE] for name, rows in reach.items()}
         self.draft = Draft(facts)
+        self.decided = {person.employee for person, _ in self.proposer.decided}
         fill_greedily(self.draft, self.proposer, reach)
         self.cost = 0.0
         self._best_cost = 0.0
         self._best = dict(self.draft.chosen)
+        self.trace: list[tuple[float, float | None, float | None]] = []
 
     def run(self, began: float, seconds: float) -> None:
-        openings = sorted(self.aims)
+        """Searches on; looks at the best plan with all that it costs whenever time has doubled."""
+        openings, look = sorted(self.aims), 0.0
         while openings and (share := (perf_counter() - began) / seconds) < 1.0:
+            if perf_counter() - began >= look:
+                plan = self.best().plan()
+                look = 2 * (perf_counter() - began)
+                self.trace.append((look / 2, plan.cost, None))
             heat = START_HEAT * (END_HEAT / START_HEAT) ** share
             for _ in range(50):
                 self._step(self.rng.choice(openings), heat)
@@ -73,8 +81,10 @@ class _Search:
         """One person aims at the opening; who stands in the way gives way."""
         reach = self.aims[opening]
         name, target = reach[int(len(reach) * self.rng.random() ** 2)]
-        delta, gone = 0.0, []
-        for other in self._in_the_way(name, target):
+        delta, gone, blocking = 0.0, [], self._in_the_way(name, target)
+        if not self.decided.isdisjoint(blocking):
+            return
+        for other in blocking:
             plan, change = self._taken_out(other)
             gone.append(plan)
             delta += change
@@ -102,12 +112,7 @@ class _Search:
         out = [name] if name in self.draft.chosen else []
         room = self.draft.bench if target.kind == "standby" else self.draft.seats
         if room[str(target.opening)] == 0:
-            holders = [
-                other
-                for other, plan in self.draft.chosen.items()
-                if plan.target
-                and (plan.target.kind, plan.target.opening) == (target.kind, target.opening)
-            ]
+            holders = list(self.draft.holders[target.kind, str(target.opening)])
             if holders and name not in holders:
                 out.append(self.rng.choice(holders))
         return out

@@ -1,17 +1,24 @@
-"""The time-indexed program handed to a solver as it is: HiGHS, CP-SAT or SCIP."""
+"""The time-indexed program handed to a solver as it is: HiGHS or CP-SAT."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import os
+import re
+import sys
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import isfinite
+from tempfile import TemporaryFile
 from time import perf_counter
 from typing import Any, Literal
 
+import highspy
 import numpy as np
 from benchmarks.peers.draft import Answer, Draft, finished, with_bound
 from benchmarks.peers.time_indexed import TimeIndexed
 from numpy.typing import NDArray
 from ortools.linear_solver.python.model_builder_helper import ModelBuilderHelper, ModelSolverHelper
-from scipy.optimize import Bounds, milp
 from scipy.sparse import csr_matrix
 from tests.oracle.enumerate import PersonPlan, Target, costed
 from tests.oracle.facts import Facts, Pair
@@ -23,54 +30,98 @@ from succession.verify import verify
 
 __all__ = ["Backend", "solve_monolith"]
 
-Backend = Literal["highs", "sat", "scip"]
+Backend = Literal["highs", "sat"]
 Values = NDArray[np.float64]
 
 SCALING = 10000
 """CP-SAT counts chances in steps of 1 / SCALING; rows of theirs are loosened by EASE."""
 EASE = 3.0 / SCALING
 
+FEASIBLE = 2
+LOGGED = re.compile(r"#\S+\s+([\d.]+)s\s+best:(\S+)\s+next:\[([-\d.e+]+),")
+
 
 def solve_monolith(
-    scenario: Scenario, *, backend: Backend = "highs", seconds: float = 60.0
+    scenario: Scenario, *, backend: Backend = "highs", seconds: float = 60.0, threads: int = 1
 ) -> Answer:
     """The best plan and bound within the time; building the program is not counted in it."""
     began = perf_counter()
     facts = Facts(scenario)
     model = TimeIndexed(facts, EASE if backend == "sat" else 0.0)
-    solve = _with_highs if backend == "highs" else _with_ortools
-    values, bound = solve(model.program, backend, seconds)
+    build = perf_counter() - began
+    solve = _with_highs if backend == "highs" else _with_cp_sat
+    answer = solve(model.program, seconds, threads)
+    taken = perf_counter() - began - build
     rows = scenario.activity_by_id
     paid = sum(rows[row.activity].cost for row in scenario.commitments if row.start >= 1)
-    if bound is not None:
-        bound += paid
-    if values is None:
-        return Answer(None, bound, None, perf_counter() - began)
-    plan = _plan(model, values)
-    if verify(scenario, plan).violations:
-        return Answer(None, bound, None, perf_counter() - began)
+    trace = tuple((when, _plus(cost, paid), _plus(low, paid)) for when, cost, low in answer.trace)
+    bound = _plus(answer.bound, paid)
+    plan = None if answer.values is None else _plan(model, answer.values)
+    if plan is None:
+        return Answer(None, bound, None, taken, build, trace)
     if bound is not None:
         plan = with_bound(plan, bound)
-    return Answer(plan.cost, bound, plan, perf_counter() - began)
+    return Answer(plan.cost, bound, plan, taken, build, (*trace, (taken, plan.cost, bound)))
 
 
-def _with_highs(
-    program: Program, backend: Backend, seconds: float
-) -> tuple[Values | None, float | None]:
-    answer = milp(
-        np.array(program.cost),
-        integrality=np.array(program.whole, dtype=np.int8),
-        bounds=Bounds(np.array(program.lower), np.array(program.upper)),
-        constraints=program.constraints(),
-        options={"mip_rel_gap": 0.0, "time_limit": seconds},
-    )
-    return answer.x, answer.mip_dual_bound
+@dataclass(frozen=True)
+class _Found:
+    """What a solver said of the program; `trace` in its own seconds."""
+
+    values: Values | None
+    bound: float | None
+    trace: list[tuple[float, float | None, float | None]]
 
 
-def _with_ortools(
-    program: Program, backend: Backend, seconds: float
-) -> tuple[Values | None, float | None]:
-    helper, solver = ModelBuilderHelper(), ModelSolverHelper(backend)
+def _plus(amount: float | None, more: float) -> float | None:
+    return None if amount is None else amount + more
+
+
+def _finite(amount: float) -> float | None:
+    return amount if isfinite(amount) else None
+
+
+def _with_highs(program: Program, seconds: float, threads: int) -> _Found:
+    highs, trace = highspy.Highs(), []
+    options = {"output_flag": False, "mip_rel_gap": 0.0, "time_limit": seconds, "threads": threads}
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(_highs_model(program))
+
+    def note(event: Any) -> None:
+        now = event.data_out
+        known = _finite(now.mip_primal_bound), _finite(now.mip_dual_bound)
+        trace.append((now.running_time, *known))
+
+    highs.cbMipLogging.subscribe(note)
+    highs.cbMipImprovingSolution.subscribe(note)
+    highs.run()
+    info, found = highs.getInfo(), None
+    # 2: a feasible point; infinity is what HiGHS says where it has none.
+    if info.primal_solution_status == FEASIBLE:
+        found = np.array(highs.getSolution().col_value)
+    bound = info.mip_dual_bound if any(program.whole) else info.objective_function_value
+    return _Found(found, _finite(bound), trace)
+
+
+def _highs_model(program: Program) -> highspy.HighsLp:
+    model, rows = highspy.HighsLp(), program.constraints()[0]
+    matrix = csr_matrix(rows.A)
+    model.num_col_, model.num_row_ = len(program.cost), matrix.shape[0]
+    model.col_cost_ = _column(program.cost)
+    model.col_lower_, model.col_upper_ = _column(program.lower), _column(program.upper)
+    model.row_lower_, model.row_upper_ = _column(rows.lb), _column(rows.ub)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = matrix.indptr
+    model.a_matrix_.index_ = matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+    model.integrality_ = [kinds[whole] for whole in program.whole]
+    return model
+
+
+def _with_cp_sat(program: Program, seconds: float, threads: int) -> _Found:
+    helper, solver = ModelBuilderHelper(), ModelSolverHelper("sat")
     rows = program.constraints()[0]
     helper.fill_model_from_sparse_data(
         _column(program.lower),
@@ -82,12 +133,42 @@ def _with_ortools(
     )
     for place, whole in enumerate(program.whole):
         helper.set_var_integrality(place, bool(whole))
-    if backend == "sat":
-        solver.set_solver_specific_parameters(f"mip_var_scaling:{SCALING} num_workers:1")
+    settings = f"mip_var_scaling:{SCALING} num_workers:{threads} log_search_progress:true"
+    solver.set_solver_specific_parameters(settings)
+    solver.enable_output(True)
     solver.set_time_limit_in_seconds(seconds)
-    solver.solve(helper)
+    with _printed() as lines:
+        solver.solve(helper)
     bound = solver.best_objective_bound() if solver.has_response() else None
-    return (np.array(solver.variable_values()) if solver.has_solution() else None), bound
+    values = np.array(solver.variable_values()) if solver.has_solution() else None
+    return _Found(values, bound, [point for line in lines for point in _logged(line)])
+
+
+@contextmanager
+def _printed() -> Iterator[list[str]]:
+    """What the solver prints from C++: its search log is the only trace it gives."""
+    lines: list[str] = []
+    sys.stdout.flush()
+    with TemporaryFile() as file:
+        kept = os.dup(1)
+        os.dup2(file.fileno(), 1)
+        try:
+            yield lines
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+        file.seek(0)
+        lines += file.read().decode("utf-8", "replace").splitlines()
+
+
+def _logged(line: str) -> list[tuple[float, float | None, float | None]]:
+    """A line of CP-SAT's log as a point: `#12  3.41s best:735 next:[700,734.5] …`."""
+    found = LOGGED.match(line)
+    if found is None:
+        return []
+    seconds, best, low = found.groups()
+    cost = None if best in ("-", "inf", "-inf") else float(best)
+    return [(float(seconds), cost, float(low))]
 
 
 def _column(values: object) -> Any:
@@ -95,26 +176,29 @@ def _column(values: object) -> Any:
     return np.asarray(values, dtype=np.float64)
 
 
-def _plan(model: TimeIndexed, values: Values) -> Plan:
-    """The program's answer, or, where rule 8 takes something out of it, what is left of it."""
+def _plan(model: TimeIndexed, values: Values) -> Plan | None:
+    """The program's answer, or, where rule 8 takes something out of it, the best of what is left.
+
+    None where the verifier has something against all of it.
+    """
     facts = model.facts
-    chosen: dict[str, tuple[Target, list[Pair]]] = {}
+    chosen: dict[str, Target] = {}
     starts: dict[str, list[Pair]] = {}
     for place, piece in model.plans.items():
         if values[place] > 0.5:
             if piece.target is not None:
-                chosen[piece.employee] = piece.target, []
+                chosen[piece.employee] = piece.target
             else:
                 starts.setdefault(piece.employee, []).extend(piece.learning)
-    plans, changed = [], False
-    for name, (target, _) in chosen.items():
-        pairs = starts.get(name, [])
-        plan = _needed(facts, name, target, pairs)
-        changed = changed or plan is None or len(plan.learning) < len(pairs)
-        if plan is not None:
-            plans.append(plan)
-    if not changed:
-        return finished(facts, plans, _named(model.program, values))
+    wanted = [_needed(facts, name, target, starts.get(name, [])) for name, target in chosen.items()]
+    plans = [plan for plan in wanted if plan is not None]
+    found = [finished(facts, plans, _named(model.program, values)), _drafted(facts, plans)]
+    legal = [plan for plan in found if not verify(facts.scenario, plan).violations]
+    return min(legal, key=lambda plan: plan.cost or 0.0, default=None)
+
+
+def _drafted(facts: Facts, plans: list[PersonPlan]) -> Plan:
+    """The person plans as far as they fit, hires and sessions decided anew."""
     draft = Draft(facts)
     for plan in plans:
         if draft.fits(plan):

@@ -49,6 +49,31 @@ class Proposer:
         """Openings that the person may aim at, vacated seats left aside."""
         return (found for found in targets(self.facts, person) if found.kind != "vacated")
 
+    @cached_property
+    def decided(self) -> list[tuple[Employee, list[Target]]]:
+        """Who must be placed or stand by, and the targets that would do."""
+        found = []
+        for row in self.facts.scenario.candidates:
+            if row.status in ("require", "standby"):
+                kind = "placement" if row.status == "require" else "standby"
+                person = self.facts.scenario.employee_by_id[row.employee]
+                found.append(
+                    (
+                        person,
+                        [
+                            target
+                            for target in self.targets(person)
+                            if (target.kind, target.opening) == (kind, row.opening)
+                            and (
+                                row.period is None
+                                or kind == "standby"
+                                or target.period == row.period
+                            )
+                        ],
+                    )
+                )
+        return found
+
     def plan(
         self, person: Employee, target: Target, free: Free, rng: Random | None = None
     ) -> PersonPlan | None:

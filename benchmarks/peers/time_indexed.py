@@ -7,6 +7,7 @@ rates: a chain of bounded variables π0 ≥ π1 ≥ … stands for the product, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 
 from tests.oracle.enumerate import Charge, PersonPlan, Target, costed, targets
@@ -51,6 +52,8 @@ class _Person:
         self.starts: dict[Pair, int] = {}
         self.aims: dict[Target, int] = {}
         self._wanted = aims
+        self._teaching: dict[str, list[tuple[Pair, int]]] = defaultdict(list)
+        self._found: dict[tuple[Demand, int], dict[int, float] | None] = {}
 
     def add(self) -> None:
         self._add_aims()
@@ -94,6 +97,8 @@ class _Person:
             for start in self.learner.starts(name, useful[name]):
                 place = self._variable("start", name, start, cost=row.cost)
                 self.starts[name, start] = place
+                for competency, _, _ in self.learner.given((name, start)):
+                    self._teaching[competency].append(((name, start), place))
                 plan = PersonPlan(
                     self.person.employee, None, ((name, start),), NO_COSTS, 0, (), 1.0
                 )
@@ -104,13 +109,17 @@ class _Person:
 
     def _sources(self, demand: Demand, period: int) -> dict[int, float] | None:
         """Starts that give the demand in a period; None where it is held without them."""
+        if (demand, period) not in self._found:
+            self._found[demand, period] = self._look_for(demand, period)
+        return self._found[demand, period]
+
+    def _look_for(self, demand: Demand, period: int) -> dict[int, float] | None:
         if self.learner.in_profile(demand, 1 << period):
             return None
         if any(self._gives(pair, demand, period) for pair in self.learner.committed):
             return None
-        return {
-            place: 1.0 for pair, place in self.starts.items() if self._gives(pair, demand, period)
-        }
+        teaching = self._teaching.get(demand[0], ())
+        return {place: 1.0 for pair, place in teaching if self._gives(pair, demand, period)}
 
     def _gives(self, pair: Pair, demand: Demand, period: int) -> bool:
         return any(
@@ -137,17 +146,23 @@ class _Person:
                     self._row({**sources, place: -1.0}, 0, INFINITY)
 
     def _finished_by_then(self) -> None:
-        """Nothing new without a target, nor after it; once is implied."""
-        names = sorted({name for name, _ in self.starts})
+        """Nothing new without a target, nor after it; once is implied.
+
+        Of the ends between two targets the first is enough: more starts are late then.
+        """
         rows = self.model.facts.scenario.activity_by_id
-        for name in names:
-            ends = {
-                place: start + rows[name].duration
-                for (other, start), place in self.starts.items()
-                if other == name
-            }
-            for end in sorted(set(ends.values())):
-                late = {place: -1.0 for place, when in ends.items() if when >= end}
+        ends: dict[str, dict[int, int]] = defaultdict(dict)
+        for (name, start), place in self.starts.items():
+            ends[name][place] = start + rows[name].duration
+        periods = sorted({target.period for target in self.aims})
+        for own in ends.values():
+            done = None
+            for end in sorted(set(own.values())):
+                next_aim = bisect_left(periods, end)
+                if next_aim == done:
+                    continue
+                done = next_aim
+                late = {place: -1.0 for place, when in own.items() if when >= end}
                 aims = {place: 1.0 for t, place in self.aims.items() if t.period >= end}
                 self._row({**late, **aims}, 0, INFINITY)
 

@@ -74,7 +74,7 @@ def _plans_of(facts: Facts, person: Employee) -> Iterator[PersonPlan]:
 
 def targets(facts: Facts, person: Employee) -> Iterator[Target]:
     """What the person may aim at as far as section 3 and rule 6 go, ready or not."""
-    for opening in facts.scenario.openings:
+    for opening in facts.near(person):
         if not facts.eligible(person, opening):
             continue
         seat = opening.role, opening.unit

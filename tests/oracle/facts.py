@@ -124,6 +124,31 @@ class Facts:
     def probability(self, opening: Opening) -> float:
         return 1.0 if self.chains else opening.probability
 
+    @cached_property
+    def _openings_from(self) -> dict[str, list[int]]:
+        """Role → places in the table of the openings that a career path leads to."""
+        of_role: dict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(self.scenario.openings):
+            of_role[row.role].append(place)
+        found: dict[str, list[int]] = defaultdict(list)
+        for start, goal in self.move_cost_of_path:
+            found[start] += of_role.get(goal, [])
+        return found
+
+    @cached_property
+    def _openings_naming(self) -> dict[str, list[int]]:
+        places = {row.opening: place for place, row in enumerate(self.scenario.openings)}
+        found: dict[str, list[int]] = defaultdict(list)
+        for row in self.scenario.candidates:
+            found[row.employee].append(places[row.opening])
+        return found
+
+    def near(self, person: Employee) -> list[Opening]:
+        """Openings that a career path leads to or that name the person, in the table's order."""
+        named = self._openings_naming.get(person.employee, [])
+        places = {*self._openings_from.get(person.role, []), *named}
+        return [self.scenario.openings[place] for place in sorted(places)]
+
     def eligible(self, person: Employee, opening: Opening) -> bool:
         """Section 3."""
         row = self.candidates.get((opening.opening, person.employee))
