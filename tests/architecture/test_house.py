@@ -108,7 +108,9 @@ def test_unit_tests_mirror_the_source() -> None:
     assert folders <= rooms | {"scenarios", "benchmarks", "docs"}
 
 
-@pytest.mark.parametrize("room", ["domain", "instance", "pathways", "optimize", "verify"])
+@pytest.mark.parametrize(
+    "room", ["domain", "instance", "pathways", "optimize", "verify", "metrics"]
+)
 def test_the_core_prints_nothing_and_reads_no_files(room: str) -> None:
     """No print, open, input or environment below the adapters."""
     for path in (SOURCE / room).rglob("*.py"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import succession
 from succession.domain.findings import Finding
 from succession.domain.result import Progress, SolveResult
+from succession.metrics import Kpis
 
 if TYPE_CHECKING:
     from succession.planning.run import RunSettings
@@ -30,6 +31,7 @@ def run_record(
     result: SolveResult,
     findings: Sequence[Finding],
     warnings: Sequence[str],
+    kpis: Kpis | None,
     timings: Mapping[str, float],
 ) -> bytes:
     """The run record as UTF-8 JSON."""
@@ -55,6 +57,7 @@ def run_record(
         "cost": plan.cost,
         "bound": plan.bound,
         "gap": plan.gap,
+        "kpis": None if kpis is None else dict(kpis.values),
         "rounds": result.rounds,
         "columns": result.columns,
         "history": [_history(line) for line in result.history],

@@ -208,14 +208,15 @@ def _write(
     clock: _Clock,
 ) -> RunOutcome:
     plan = outcome.result.plan
-    files = {"plan.json": io.dump_plan(plan)}
+    files, kpis = {"plan.json": io.dump_plan(plan)}, None
     if plan.has_plan:
         tables = report.build_report(outcome.scenario, plan, outcome.warnings)
+        kpis = tables.kpis
         files["results.xlsx"] = report.write_xlsx(tables)
         files["report.html"] = report.write_html(tables)
         clock.lap("report")
     files["run.json"] = run_record(
-        source, settings, outcome.result, outcome.findings, outcome.warnings, clock.timings
+        source, settings, outcome.result, outcome.findings, outcome.warnings, kpis, clock.timings
     )
     try:
         write_all(outcome.folder, files)

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from succession.report.columns import Cell, Column
-from succession.report.tables import Report, money
+from succession.report.tables import Report, figure, money
 
 __all__ = ["environment", "shower", "write_html"]
 
@@ -19,7 +19,7 @@ def write_html(report: Report) -> bytes:
     text = (
         environment()
         .get_template("report.html.j2")
-        .render(report=report, largest=largest or 1.0, show=shower(report.decimals))
+        .render(report=report, largest=largest or 1.0, show=shower(report.decimals), figure=figure)
     )
     return text.encode("utf-8")
 

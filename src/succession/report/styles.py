@@ -54,7 +54,7 @@ class Styles:
         self.line_quoted = self._line(quote_prefix=True, text_wrap=True)
         self._lines = {
             (kind, signed): self._line(num_format=f"+{code};-{code};–" if signed else code)
-            for kind, code in {**numbers, "gap": "0.0000%"}.items()
+            for kind, code in {**numbers, "gap": "0.0000%", "periods": "#,##0.0"}.items()
             for signed in (False, True)
         }
         self._line_text = self._line(text_wrap=True)

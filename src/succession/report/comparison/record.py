@@ -17,7 +17,8 @@ from succession.report.comparison.changes import (
     learning_changes,
     seat_changes,
 )
-from succession.report.tables import Kpi, money
+from succession.report.comparison.notes import SAME, notes
+from succession.report.tables import money
 
 __all__ = ["Comparison", "Line", "LineKind", "build_comparison", "counts"]
 
@@ -26,7 +27,6 @@ LineKind = Literal["text", "amount", "count", "share", "gap"]
 
 _PRECISE_BELOW = 10_000.0
 _DECIMALS = 6
-_GAIN = 0.005
 
 _Row = TypeVar("_Row")
 
@@ -57,6 +57,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a plan costs, ready to print, and how that is against the first."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two to six plans side by side. No clock is in it: equal plans give equal comparisons."""
 
@@ -66,7 +75,7 @@ class Comparison:
     decimals: int
     headline: str
     notes: tuple[str, ...]
-    cards: tuple[Kpi, ...]
+    cards: tuple[Card, ...]
     lines: tuple[Line, ...]
     seats: Table[SeatChangeRow]
     bench: Table[BenchChangeRow]
@@ -110,7 +119,7 @@ def build_comparison(plans: Sequence[Plan], names: Sequence[str]) -> Comparison:
         currency=clean(plans[0].currency),
         decimals=decimals,
         headline=_headline(called, plans, decimals),
-        notes=_notes(called, plans),
+        notes=notes(called, plans),
         cards=_cards(called, plans, decimals),
         lines=tuple(lines),
         seats=Table("Seats", "Seats filled otherwise", _SEATS, SeatChangeRow, seats),
@@ -241,7 +250,7 @@ def _changes(
 def _headline(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> str:
     costs = [plan.cost or 0.0 for plan in plans]
     best = min(range(len(costs)), key=costs.__getitem__)
-    if max(costs) - min(costs) < _GAIN:
+    if max(costs) - min(costs) < SAME:
         return f"All plans cost {money(costs[0], decimals)} {plans[0].currency}."
     if best == 0:
         return f"No plan costs less than {names[0]}."
@@ -252,46 +261,19 @@ def _headline(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> str
 def _versus(cost: float, first: Plan, name: str, decimals: int) -> str:
     base = first.cost or 0.0
     difference = abs(cost - base)
-    if difference < _GAIN:
+    if difference < SAME:
         return f"the same as {name}"
     share = f" ({difference / abs(base):.1%})" if base else ""
     word = "less" if cost < base else "more"
     return f"{money(difference, decimals)} {clean(first.currency)}{share} {word} than {name}"
 
 
-def _cards(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> tuple[Kpi, ...]:
+def _cards(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> tuple[Card, ...]:
     cards = []
     for number, (name, plan) in enumerate(zip(names, plans, strict=True)):
         cost = plan.cost or 0.0
         note = "the others are compared with this plan"
         if number:
             note = _versus(cost, plans[0], names[0], decimals)
-        cards.append(Kpi(name, f"{money(cost, decimals)} {clean(plan.currency)}", note))
+        cards.append(Card(name, f"{money(cost, decimals)} {clean(plan.currency)}", note))
     return tuple(cards)
-
-
-def _notes(names: Sequence[str], plans: Sequence[Plan]) -> tuple[str, ...]:
-    first, others = plans[0], list(zip(names[1:], plans[1:], strict=True))
-    span = (first.start, first.periods)
-    times = [name for name, plan in others if (plan.start, plan.periods) != span]
-    inputs = [name for name, plan in others if plan.scenario_sha256 != first.scenario_sha256]
-    close = [name for name, plan in others if _is_open(plan, first)]
-    notes = (
-        (times, "Another horizon than {0}, so costs are of different times: {1}."),
-        (inputs, "Another scenario than {0}, so differences may come from the input: {1}."),
-        (close, "Closer to {0} in cost than what is not yet proven: {1}."),
-    )
-    return tuple(text.format(names[0], ", ".join(who)) for who, text in notes if who)
-
-
-def _is_open(plan: Plan, first: Plan) -> bool:
-    """Whether the order of two costs could still turn round."""
-    difference = abs((plan.cost or 0.0) - (first.cost or 0.0))
-    return _GAIN < difference < max(_unproven(plan), _unproven(first))
-
-
-def _unproven(plan: Plan) -> float:
-    """How much cheaper a plan could perhaps still be."""
-    if plan.cost is None or plan.bound is None:
-        return 0.0
-    return plan.cost - plan.bound
