@@ -1,6 +1,12 @@
 """Key figures of a plan, worked out once; every output shows these (docs/kpis.md)."""
 
-from succession.metrics.breakdowns import BenchCell, BudgetUse, PeriodFill, PoolSpend
+from succession.metrics.breakdowns import (
+    BenchCell,
+    BudgetUse,
+    CostStep,
+    PeriodFill,
+    PoolSpend,
+)
 from succession.metrics.definitions import DEFINITIONS, Definition, KpiKind
 from succession.metrics.kpis import Kpi, Kpis, compute_kpis
 from succession.metrics.readiness import ready_since
@@ -9,6 +15,7 @@ __all__ = [
     "DEFINITIONS",
     "BenchCell",
     "BudgetUse",
+    "CostStep",
     "Definition",
     "Kpi",
     "KpiKind",

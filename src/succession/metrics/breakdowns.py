@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from succession.domain import Costs
 from succession.verify.facts import Facts
 from succession.verify.holdings import Prospect
 from succession.verify.ledger import Ledger
@@ -14,13 +15,24 @@ from succession.verify.limits import budget_limits, charges
 __all__ = [
     "BenchCell",
     "BudgetUse",
+    "CostStep",
     "PeriodFill",
     "PoolSpend",
     "bench_by_unit_and_role",
     "budget_uses",
+    "cost_steps",
     "fill_by_period",
     "spend_by_pool",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class CostStep:
+    """A cost part all-external and in the plan, in the currency, to the cent."""
+
+    part: str
+    all_external: float
+    plan: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,15 @@ class PoolSpend:
 
     pool: str
     amounts: tuple[float, ...]
+
+
+def cost_steps(all_external: Costs, plan: Costs) -> tuple[CostStep, ...]:
+    """Every cost part, in the order of the model, section 6."""
+    external = asdict(all_external)
+    return tuple(
+        CostStep(part, round(external[part], 2) + 0.0, round(amount, 2) + 0.0)
+        for part, amount in asdict(plan).items()
+    )
 
 
 def fill_by_period(facts: Facts, ledger: Ledger) -> tuple[PeriodFill, ...]:

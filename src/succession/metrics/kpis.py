@@ -6,15 +6,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from succession.domain import Plan, Scenario
+from succession.domain import Costs, Plan, Scenario
 from succession.metrics.baseline import all_external_costs
 from succession.metrics.breakdowns import (
     BenchCell,
     BudgetUse,
+    CostStep,
     PeriodFill,
     PoolSpend,
     bench_by_unit_and_role,
     budget_uses,
+    cost_steps,
     fill_by_period,
     spend_by_pool,
 )
@@ -47,6 +49,7 @@ class Kpis:
     """Every key figure of a plan, amounts to the cent, and the figures behind the charts."""
 
     rows: tuple[Kpi, ...]
+    costs: tuple[CostStep, ...]
     fill: tuple[PeriodFill, ...]
     bench: tuple[BenchCell, ...]
     budgets: tuple[BudgetUse, ...]
@@ -72,9 +75,9 @@ def compute_kpis(scenario: Scenario, plan: Plan) -> Kpis:
     facts = index(scenario, plan)
     ledger, _ = read(facts, plan)
     outlook = prospects(facts, ledger)
-    budgets = budget_uses(facts, ledger, outlook)
+    budgets, external = budget_uses(facts, ledger, outlook), all_external_costs(facts, plan)
     values = {
-        **_money(facts, plan),
+        **_money(plan, external),
         **_filling(facts, ledger),
         **_bench(facts, ledger),
         **_time(facts, ledger, outlook),
@@ -85,6 +88,7 @@ def compute_kpis(scenario: Scenario, plan: Plan) -> Kpis:
     }
     return Kpis(
         rows=tuple(_kpi(definition, values[definition.key]) for definition in DEFINITIONS),
+        costs=cost_steps(external, plan.costs),
         fill=fill_by_period(facts, ledger),
         bench=bench_by_unit_and_role(facts, ledger),
         budgets=budgets,
@@ -100,8 +104,8 @@ def _kpi(row: Definition, value: float | None) -> Kpi:
     return Kpi(row.key, row.label, row.kind, row.group, row.note, value)
 
 
-def _money(facts: Facts, plan: Plan) -> _Values:
-    cost, external = plan.cost or 0.0, all_external_costs(facts, plan)
+def _money(plan: Plan, external: Costs) -> _Values:
+    cost = plan.cost or 0.0
     spent = plan.costs.learning + plan.costs.sessions
     new = spent - external.learning - external.sessions
     saving = external.total - cost

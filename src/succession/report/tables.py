@@ -10,6 +10,7 @@ from typing import Any
 from succession.domain.plan import Plan
 from succession.domain.scenario import Scenario
 from succession.metrics import Kpi, Kpis, compute_kpis
+from succession.report.charts import Charts, build_charts
 from succession.report.columns import Table, clean
 from succession.report.means import activities_table, budgets_table, costs_table, limits_table
 from succession.report.people import learning_table, placements_table, standbys_table
@@ -38,12 +39,10 @@ _PRECISE_BELOW = 10_000.0
 
 HEADLINES = (
     "cost",
-    "cost_all_external",
-    "saving",
-    "return_on_learning",
     "internal_fill_rate",
     "successor_coverage",
     "bench_strength",
+    "return_on_learning",
     "time_to_ready",
     "vacancy_per_seat",
     "learning_hours",
@@ -67,6 +66,7 @@ class Report:
     decimals: int
     headline: str
     kpis: Kpis
+    charts: Charts
     costs: Table[CostRow]
     openings: Table[OpeningRow]
     placements: Table[PlacementRow]
@@ -109,7 +109,7 @@ def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -
     """Work out every table of a plan; `warnings` are those of reading, solving and verifying."""
     if not plan.has_plan or plan.cost is None:
         raise ValueError(f"there is nothing to report: the plan's status is {plan.status}")
-    reading = read_plan(scenario, plan)
+    reading, kpis = read_plan(scenario, plan), compute_kpis(scenario, plan)
     settings = scenario.settings
     calendar = settings.calendar
     decimals = 2 if abs(plan.cost) < _PRECISE_BELOW else 0
@@ -124,7 +124,8 @@ def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -
         currency=clean(settings.currency),
         decimals=decimals,
         headline=_headline(reading, decimals),
-        kpis=compute_kpis(scenario, plan),
+        kpis=kpis,
+        charts=build_charts(reading, kpis),
         costs=costs_table(reading),
         openings=openings_table(reading),
         placements=placements_table(reading),
@@ -159,7 +160,7 @@ def figure(kpi: Kpi, report: Report) -> str:
     if kpi.kind == "amount":
         return f"{money(value, report.decimals)} {report.currency}"
     if kpi.kind in ("share", "gap"):
-        return f"{value:.{1 if kpi.kind == 'share' else 4}%}".replace("-", "−")
+        return f"{value:,.{1 if kpi.kind == 'share' else 4}%}".replace("-", "−")
     if kpi.kind == "count":
         return f"{value:,.0f}"
     if kpi.kind == "hours":
