@@ -28,6 +28,7 @@ LONG_FUNCTIONS = {
     "pathways/kernel/view.py:_cut_down": "compiled: fills a named tuple of arrays",
 }
 LARGE_PACKAGES = {
+    "cli": "one command, one module",
     "domain": "a dictionary: one word, one module",
     "optimize": "one algorithm; each module is a step of it",
     "report": "one report; each module is a part of its pages",

@@ -8,6 +8,7 @@ from succession.metrics.breakdowns import (
     PoolSpend,
 )
 from succession.metrics.definitions import DEFINITIONS, Definition, KpiKind
+from succession.metrics.figures import Figures, figures_of
 from succession.metrics.kpis import Kpi, Kpis, compute_kpis
 from succession.metrics.readiness import ready_since
 
@@ -17,11 +18,13 @@ __all__ = [
     "BudgetUse",
     "CostStep",
     "Definition",
+    "Figures",
     "Kpi",
     "KpiKind",
     "Kpis",
     "PeriodFill",
     "PoolSpend",
     "compute_kpis",
+    "figures_of",
     "ready_since",
 ]

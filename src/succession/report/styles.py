@@ -57,6 +57,8 @@ class Styles:
             for kind, code in {**numbers, "gap": "0.0000%", "periods": "#,##0.0"}.items()
             for signed in (False, True)
         }
+        points = '+0.0" pp";-0.0" pp";–'
+        self.points = self._line(num_format=points)
         self._line_text = self._line(text_wrap=True)
 
     def line(self, kind: str, *, signed: bool) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from tests.browser import Browser, Page, open_browser
 from tests.unit.report import samples
 
-from succession.report import build_report, write_html
+import succession
+from succession.domain import Placement
+from succession.report import build_report, write_comparison_html, write_html
 
 AXE = Path(__file__).parents[2] / "vendor" / "axe-core" / "axe.min.js"
 
@@ -22,13 +25,28 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module", params=["office", "chain"])
-def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    scenario = getattr(samples, f"{request.param}_scenario")()
-    plan = getattr(samples, f"{request.param}_plan")(scenario)
-    path = tmp_path_factory.mktemp("page") / "report.html"
-    path.write_bytes(write_html(build_report(scenario, plan, samples.WARNINGS)))
+@pytest.fixture(scope="module", params=["office", "chain", "comparison"])
+def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each kind of page."""
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    is_report = request.param != "comparison"
+    path.write_bytes(report_page(request.param) if is_report else comparison_page())
     return path
+
+
+def report_page(name: str) -> bytes:
+    scenario = getattr(samples, f"{name}_scenario")()
+    plan = getattr(samples, f"{name}_plan")(scenario)
+    return write_html(build_report(scenario, plan, samples.WARNINGS))
+
+
+def comparison_page() -> bytes:
+    scenario = samples.office_scenario()
+    plan = samples.office_plan(scenario)
+    other = replace(plan, standbys=(), placements=(Placement("O1", "E3", 5),))
+    figures = [succession.figures(scenario, item) for item in (plan, other)]
+    names = ["<b>first</b>", "second"]
+    return write_comparison_html(succession.compare([plan, other], names, figures))
 
 
 def violations(page: Page) -> list[Any]:
@@ -46,14 +64,14 @@ def violations(page: Page) -> list[Any]:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_no_violation(browser: Browser, report: Path, dark: bool) -> None:
-    page = browser.open(report, dark=dark)
+def test_axe_finds_no_violation(browser: Browser, file: Path, dark: bool) -> None:
+    page = browser.open(file, dark=dark)
     assert violations(page) == []
     page.close()
 
 
-def test_the_console_stays_clean_and_nothing_is_fetched(browser: Browser, report: Path) -> None:
-    page = browser.open(report)
+def test_the_console_stays_clean_and_nothing_is_fetched(browser: Browser, file: Path) -> None:
+    page = browser.open(file)
     assert page.complaints() == []
     assert page.requests() == []
     assert page.evaluate("document.images.length") == 0
@@ -61,14 +79,15 @@ def test_the_console_stays_clean_and_nothing_is_fetched(browser: Browser, report
 
 
 @pytest.mark.parametrize("width", [380, 1000, 1600])
-def test_it_fits_any_width(browser: Browser, report: Path, width: int) -> None:
-    page = browser.open(report, width=width)
+def test_it_fits_any_width(browser: Browser, file: Path, width: int) -> None:
+    page = browser.open(file, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
-def test_search_narrows_the_timeline_and_says_so(browser: Browser, report: Path) -> None:
-    page = browser.open(report)
+def test_search_narrows_the_timeline_and_says_so(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_bytes(report_page("office"))
+    page = browser.open(tmp_path / "report.html")
     everybody = page.evaluate("document.querySelectorAll('#Timeline .person').length")
     left = page.evaluate(
         "(() => { const i = document.querySelector('#Timeline input'); i.value = 'nobody at all';"
@@ -81,11 +100,11 @@ def test_search_narrows_the_timeline_and_says_so(browser: Browser, report: Path)
     page.close()
 
 
-def test_tables_sort_from_the_keyboard(browser: Browser, report: Path) -> None:
+def test_tables_sort_from_the_keyboard(browser: Browser, file: Path) -> None:
     """Enter on the heading of a column sorts by it, once more turns it round."""
-    page = browser.open(report)
-    page.evaluate("document.querySelector('#Cost details').open = true")
-    page.evaluate("document.querySelector('#Cost table.data th.number button').focus()")
+    page = browser.open(file)
+    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    page.evaluate("document.querySelector('table.data th button').focus()")
     sorts = []
     for _ in range(2):
         page.press("Enter")
@@ -94,8 +113,8 @@ def test_tables_sort_from_the_keyboard(browser: Browser, report: Path) -> None:
     page.close()
 
 
-def test_tab_reaches_the_skip_link_first_and_shows_it(browser: Browser, report: Path) -> None:
-    page = browser.open(report)
+def test_tab_reaches_the_skip_link_first_and_shows_it(browser: Browser, file: Path) -> None:
+    page = browser.open(file)
     page.press("Tab")
     focus = "document.activeElement"
     assert page.evaluate(f"{focus}.getAttribute('href')") == "#Overview"
@@ -103,8 +122,8 @@ def test_tab_reaches_the_skip_link_first_and_shows_it(browser: Browser, report: 
     page.close()
 
 
-def test_the_reader_may_choose_light_or_dark(browser: Browser, report: Path) -> None:
-    page = browser.open(report)
+def test_the_reader_may_choose_light_or_dark(browser: Browser, file: Path) -> None:
+    page = browser.open(file)
     colour = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(colour)
     page.evaluate("document.querySelector('.theme').click()")
@@ -115,10 +134,8 @@ def test_the_reader_may_choose_light_or_dark(browser: Browser, report: Path) -> 
     page.close()
 
 
-def test_it_prints_in_light_with_every_row_and_without_tools(
-    browser: Browser, report: Path
-) -> None:
-    page = browser.open(report, dark=True)
+def test_it_prints_in_light_with_every_row_and_without_tools(browser: Browser, file: Path) -> None:
+    page = browser.open(file, dark=True)
     page.media(dark=True, paper=True)
     shown = "getComputedStyle(document.querySelector('{}')).display"
     assert page.evaluate(shown.format("nav")) == "none"
