@@ -10,9 +10,9 @@ import pytest
 from tests import builders as build
 from tests.unit.report import samples
 
-from succession.domain import Activity, Placement
+from succession.domain import Activity, Hires, Placement
 from succession.metrics import BenchCell, compute_kpis
-from succession.report import Report, build_report
+from succession.report import Report, build_report, write_html
 from succession.report.charts.bench_map import bench_map
 from succession.report.charts.timeline import WAYS
 from succession.report.reading import read_plan
@@ -139,3 +139,23 @@ def test_budgets_and_seats_show_used_of_available() -> None:
     assert [(row.activity, row.used, row.held) for row in CHARTS.seats] == [("A2", 2, 4)]
     assert [row.pool for row in CHARTS.spend] == ["moves", "training"]
     assert CHARTS.spend[1].levels[:3] == (3, 4, 0)
+
+
+def test_a_plan_without_anything_in_it_still_makes_a_page() -> None:
+    scenario = build.scenario(roles=[build.role("r")])
+    report = build_report(scenario, samples.priced(scenario, build.plan(scenario)))
+    page = write_html(report).decode("utf-8")
+    assert "Nobody moves." in page
+    assert [step.amount for step in report.charts.waterfall] == [0.0, 0.0]
+
+
+def test_sixty_months_are_labelled_sparsely() -> None:
+    scenario = build.scenario(
+        build.settings(period="month", periods=60),
+        roles=[build.role("r", external_cost=9.0)],
+        openings=[build.opening("O", "r", needed=30, external_cost=9.0)],
+    )
+    plan = samples.priced(scenario, build.plan(scenario, hires=[Hires("O", 1)]))
+    page = write_html(build_report(scenario, plan)).decode("utf-8")
+    head = page[page.index("gantt-row gantt-head") :]
+    assert head[: head.index("</ol>")].count("<li") == 12
