@@ -20,7 +20,7 @@ from succession.report import (
     write_comparison_json,
     write_comparison_xlsx,
 )
-from succession.report.comparison.charts import scatter, scores, stacks
+from succession.report.comparison.charts import budget_lines, scatter, scores, stacks
 
 OFFICE = samples.office_scenario()
 FIRST = samples.office_plan(OFFICE)
@@ -103,6 +103,14 @@ def test_budgets_of_every_plan() -> None:
     )
     plan = json.loads(write_comparison_json(COMPARISON))["plans"][0]
     assert [row["used"] for row in plan["budgets"]] == [1_309.29, 4_700.0]
+
+
+def test_budgets_stand_side_by_side_even_where_a_plan_has_none() -> None:
+    blind = build_comparison([FIRST, NONE], ["plan", "hire"], [known(FIRST), None])
+    lines = {line.pool: line for line in budget_lines(blind)}
+    used = [None if cell is None else cell.used for cell in lines["training"].cells]
+    assert used == [4_700.0, None]
+    assert lines["moves"].unit == "south"
 
 
 def test_stacks_add_up_to_the_cost_before_retention() -> None:

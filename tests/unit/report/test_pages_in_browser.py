@@ -13,7 +13,7 @@ from tests.browser import Browser, Page, open_browser
 from tests.unit.report import samples
 
 import succession
-from succession.domain import Placement
+from succession.domain import Hires, Placement
 from succession.report import build_report, write_comparison_html, write_html
 
 AXE = Path(__file__).parents[2] / "vendor" / "axe-core" / "axe.min.js"
@@ -43,7 +43,9 @@ def report_page(name: str) -> bytes:
 def comparison_page() -> bytes:
     scenario = samples.office_scenario()
     plan = samples.office_plan(scenario)
-    other = replace(plan, standbys=(), placements=(Placement("O1", "E3", 5),))
+    hires = (Hires("O1", 1), Hires("O2", 1), Hires("O3", 1))
+    placed = (Placement("O1", "E3", 5),)
+    other = replace(plan, standbys=(), placements=placed, hires=hires, unfilled=())
     figures = [succession.figures(scenario, item) for item in (plan, other)]
     names = ["<b>first</b>", "second"]
     return write_comparison_html(succession.compare([plan, other], names, figures))

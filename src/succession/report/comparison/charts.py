@@ -7,9 +7,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from succession.report.comparison.lines import Line
-from succession.report.comparison.record import Comparison
+from succession.report.comparison.record import BudgetUseRow, Comparison
 
-__all__ = ["Part", "Point", "Scatter", "Score", "Stack", "scatter", "scores", "stacks"]
+__all__ = [
+    "BudgetLine",
+    "Part",
+    "Point",
+    "Scatter",
+    "Score",
+    "Stack",
+    "budget_lines",
+    "scatter",
+    "scores",
+    "stacks",
+]
 
 PARTS = {
     "hiring": ("Hiring", ("external",)),
@@ -62,6 +73,16 @@ class Score:
     line: Line
     widths: tuple[float | None, ...]
     best: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A budget of any of the plans; a cell is None where a plan has no such budget."""
+
+    pool: str
+    unit: str
+    when: str
+    cells: tuple[BudgetUseRow | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +163,18 @@ def _direction(line: Line) -> int:
     """1 where more is better, −1 where less is, 0 where nobody can say."""
     probe = Line("", line.key, "", line.kind, (0, 1), (None, 1.0))
     return {"better": 1, "worse": -1, "": 0}[probe.verdict(1)]
+
+
+def budget_lines(comparison: Comparison) -> tuple[BudgetLine, ...]:
+    """Every budget that some plan has, side by side."""
+    found: dict[tuple[str, str, str], dict[str, BudgetUseRow]] = {}
+    for row in comparison.budgets.rows:
+        when = f"{row.start} to {row.end}"
+        found.setdefault((row.pool, row.unit, when), {})[row.plan] = row
+    return tuple(
+        BudgetLine(*key, tuple(rows.get(name) for name in comparison.names))
+        for key, rows in found.items()
+    )
 
 
 def scatter(comparison: Comparison) -> Scatter:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from succession.report.columns import Cell
-from succession.report.comparison.charts import scatter, scores, stacks
+from succession.report.comparison.charts import budget_lines, scatter, scores, stacks
 from succession.report.comparison.lines import LineKind
 from succession.report.comparison.record import Comparison
 from succession.report.html import environment, page_script, shower
@@ -34,6 +34,7 @@ def write_comparison_html(comparison: Comparison) -> bytes:
             stacks=stacks(comparison),
             scores=scores(comparison),
             scatter=scatter(comparison),
+            budgets=budget_lines(comparison),
             show=shower(comparison.decimals),
             value=_printer(comparison.decimals),
             signed=_signed(comparison.decimals),
