@@ -144,3 +144,17 @@ def test_it_prints_in_light_with_every_row_and_without_tools(browser: Browser, f
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf().startswith(b"%PDF-")
     page.close()
+
+
+def test_ids_sort_by_their_numbers(browser: Browser, tmp_path: Path) -> None:
+    """E10 comes after E7."""
+    (tmp_path / "report.html").write_bytes(report_page("office"))
+    page = browser.open(tmp_path / "report.html")
+    found = page.evaluate(
+        "(() => { const table = document.querySelector('#Learning table');"
+        " const cell = table.tBodies[0].rows[0].cells[0]; cell.textContent = 'E10';"
+        " table.querySelector('th button').click();"
+        " return [...table.tBodies[0].rows].map(row => row.cells[0].textContent); })()"
+    )
+    assert found == ["E1", "E3", "E3", "E7", "E10"]
+    page.close()

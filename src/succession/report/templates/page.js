@@ -40,9 +40,10 @@
     const plain = text.replace(/,/g, "").replace("−", "-").match(/^[+-]?[\d.]+/);
     return plain ? Number(plain[0]) : NaN;
   };
+  const words = (a, b) => a.localeCompare(b, undefined, { numeric: true });
   const compare = (a, b) => {
     const x = number(a), y = number(b);
-    return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b) : x - y;
+    return Number.isNaN(x) || Number.isNaN(y) ? words(a, b) : x - y;
   };
   for (const table of document.querySelectorAll("table.data")) {
     const body = table.tBodies[0];
@@ -60,7 +61,7 @@
         const text = (row) => row.cells[place].textContent.trim();
         const numeric = head.classList.contains("number");
         const rows = [...body.rows].map((row) => [text(row), row]);
-        rows.sort(([a], [b]) => (numeric ? compare(a, b) : a.localeCompare(b)) * (down ? -1 : 1));
+        rows.sort(([a], [b]) => (numeric ? compare(a, b) : words(a, b)) * (down ? -1 : 1));
         body.append(...rows.map(([, row]) => row));
       });
     });
