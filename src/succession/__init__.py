@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from succession.domain.result import Progress, SolveResult
     from succession.domain.scenario import Scenario
     from succession.io import load_scenario as load
-    from succession.planning import compare, solve
+    from succession.planning import compare, figures, solve
     from succession.report import Comparison
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Verification",
     "__version__",
     "compare",
+    "figures",
     "load",
     "solve",
     "verify",
@@ -52,6 +53,7 @@ _LAZY = {
     "Scenario": ("succession.domain.scenario", "Scenario"),
     "SolveResult": ("succession.domain.result", "SolveResult"),
     "compare": ("succession.planning", "compare"),
+    "figures": ("succession.planning", "figures"),
     "load": ("succession.io", "load_scenario"),
     "solve": ("succession.planning", "solve"),
 }

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 import succession
+from succession.cli.batch import batch
 from succession.cli.check import check
 from succession.cli.compare import compare
 from succession.cli.console import Console, show_findings
@@ -73,7 +74,7 @@ def cli() -> None:
     """Fill coming openings from within, at the lowest total cost, with proof."""
 
 
-for command in (new, check, convert, solve, verify, compare):
+for command in (new, check, convert, solve, verify, compare, batch):
     cli.add_command(command)
 
 

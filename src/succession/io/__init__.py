@@ -4,6 +4,7 @@ from succession.io.convert import convert, write_scenario
 from succession.io.describe import describe_tables
 from succession.io.loading import Loaded, load, load_scenario
 from succession.io.plan_file import dump_plan, plan_sha256, read_plan
+from succession.io.run_file import read_figures
 from succession.io.template import example_names, write_template
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "load",
     "load_scenario",
     "plan_sha256",
+    "read_figures",
     "read_plan",
     "write_scenario",
     "write_template",

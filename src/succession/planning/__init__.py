@@ -1,17 +1,21 @@
 """The front door: read, solve, verify, compare, write."""
 
+from succession.planning.batch import BatchOutcome, run_batch
 from succession.planning.check import VerifyOutcome, verify_files
-from succession.planning.comparing import ComparisonOutcome, compare, compare_files
+from succession.planning.comparing import ComparisonOutcome, compare, compare_files, figures
 from succession.planning.run import RunOutcome, RunSettings, run, solve
 
 __all__ = [
+    "BatchOutcome",
     "ComparisonOutcome",
     "RunOutcome",
     "RunSettings",
     "VerifyOutcome",
     "compare",
     "compare_files",
+    "figures",
     "run",
+    "run_batch",
     "solve",
     "verify_files",
 ]

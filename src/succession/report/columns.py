@@ -57,6 +57,14 @@ class Table(Generic[_Row]):
             yield tuple(clean(value) if isinstance(value, str) else value for value in values)
 
     @property
+    def filled(self) -> tuple[int, ...]:
+        """The columns that have anything in them, by number; a page leaves out the others."""
+        blank = set(range(len(self.columns)))
+        for row in self.cells:
+            blank -= {number for number in blank if row[number] not in (None, "")}
+        return tuple(number for number in range(len(self.columns)) if number not in blank)
+
+    @property
     def totals(self) -> tuple[Cell, ...]:
         """The sum of each column that has a total, None for the others."""
         sums: list[Cell] = []

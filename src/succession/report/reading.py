@@ -8,8 +8,9 @@ from functools import cached_property
 
 from succession.domain.plan import Plan
 from succession.domain.scenario import Scenario
+from succession.metrics import ready_since
 from succession.verify.facts import Facts, index
-from succession.verify.holdings import Demand, Holdings, Prospect, chance, prospects
+from succession.verify.holdings import Prospect, chance, prospects
 from succession.verify.ledger import Ledger, Person, Target, read
 
 __all__ = ["Reading", "read_plan"]
@@ -62,13 +63,7 @@ class Reading:
 
     def ready(self, target: Target) -> str:
         """Since when the person is ready for the target's role without a break."""
-        holdings = Holdings(self.facts, self.person(target))
-        rows = self.facts.requirements.get(target.seat.role, ())
-        period = target.period
-        while period > 1 and all(
-            holdings.meets(Demand(row.competency, row.level, period - 1, None)) for row in rows
-        ):
-            period -= 1
+        period = ready_since(self.facts, self.person(target), target)
         return "now" if period == 1 else self.label(period)
 
 

@@ -67,10 +67,13 @@ def _write_summary(book: Any, sheet: Any, report: Report, styles: Styles) -> Non
 
 def _summary_kpis(sheet: Any, report: Report, styles: Styles, row: int) -> int:
     _write_heading(sheet, row, "At a glance", styles)
-    for kpi in report.kpis:
+    for kpi in report.kpis.rows:
         row += 1
         sheet.write_string(row, 1, kpi.label, styles.label)
-        sheet.write_string(row, 2, kpi.value, styles.value)
+        if kpi.value is None:
+            sheet.write_string(row, 2, "–", styles.value)
+        else:
+            sheet.write_number(row, 2, kpi.value, styles.line(kpi.kind, signed=False))
         sheet.write_string(row, 3, kpi.note, styles.note)
     return row + 1
 
