@@ -70,7 +70,8 @@ def test_every_sheet_is_an_excel_table_below_its_help(empty: openpyxl.Workbook) 
         assert page.freeze_panes in ("B4", "C4")
         assert page.print_title_rows == "$1:$3"
         fits = page.sheet_properties.pageSetUpPr
-        assert fits is not None and fits.fitToPage
+        assert fits is not None
+        assert fits.fitToPage
 
 
 def test_units_stand_in_the_headings(empty: openpyxl.Workbook) -> None:
