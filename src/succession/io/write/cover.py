@@ -53,7 +53,7 @@ def _write_contents(page: Any, row: int, sheets: Sequence[OutSheet], look: Look)
             continue
         row += 1
         name, count = sheet.name, _filled(sheet)
-        page.write_url(row, 1, f"internal:'{name}'!A1", look.cover_link, string=name)
+        page.write_url(row, 1, f"internal:'{name}'!A1", look.link, string=name)
         page.write_string(row, 2, "yes" if sheet.table.required else "", look.wrap)
         last = FIRST_ROW + max(FORM_ROWS, 2 * count)
         column = "$" + column_letters(1 + _told(sheet))

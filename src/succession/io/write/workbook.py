@@ -108,7 +108,7 @@ def _write_top(page: Any, sheet: OutSheet, columns: Sequence[Column | None], loo
     if not shown[0].startswith(HELP_MARK):
         shown[0] = f"{HELP_MARK} {shown[0].removeprefix(HELP_MARK).strip()}".strip()
     lines = [_lines(text, _width(sheet, number)) for number, text in enumerate(shown)]
-    page.set_row(1, 12.5 * max(lines) + 4, look.help)
+    page.set_row(1, 12.5 * max(lines) + 4)
     for number, text in enumerate(shown):
         page.write_string(1, number, text, look.help)
     page.set_row(HEADER_ROW, 32)
