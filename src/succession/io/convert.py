@@ -24,7 +24,7 @@ from succession.io.write import (
     write_folder,
 )
 
-__all__ = ["book_sheets", "convert", "write_scenario"]
+__all__ = ["book_sheets", "convert", "write_scenario", "write_sheets"]
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TABLE_BY_FOLD = {fold_name(table.sheet): table for table in TABLES}
@@ -50,7 +50,7 @@ def convert(
     scenario, findings = check_book(book)
     if scenario is None:
         raise BadInput(findings)
-    _write(sheets, out)
+    write_sheets(sheets, out)
 
 
 def write_scenario(scenario: Scenario, path: str | PathLike[str], *, force: bool = False) -> None:
@@ -60,7 +60,7 @@ def write_scenario(scenario: Scenario, path: str | PathLike[str], *, force: bool
     """
     out = Path(path)
     _refuse(out, force)
-    _write(scenario_sheets(scenario), out)
+    write_sheets(scenario_sheets(scenario), out)
 
 
 def book_sheets(book: RawBook) -> list[OutSheet]:
@@ -80,7 +80,8 @@ def _refuse(out: Path, force: bool) -> None:
         raise Refused(f"{out} is there already. Use --force to replace it, or another name.")
 
 
-def _write(sheets: Sequence[OutSheet], out: Path) -> None:
+def write_sheets(sheets: Sequence[OutSheet], out: Path) -> None:
+    """Writes sheets as a workbook (.xlsx) or a CSV folder; replaces what is there."""
     if out.suffix.lower() == ".xlsx":
         from succession.io.write.workbook import workbook_bytes
 

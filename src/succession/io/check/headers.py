@@ -11,7 +11,7 @@ from succession.io.schema import COVER_SHEET, TABLES, Table, fold_name
 from succession.io.values.text import clean
 from succession.io.values.words import Reject, nearest
 
-__all__ = ["match_sheets", "sheet_title"]
+__all__ = ["match_columns", "match_sheets", "sheet_title"]
 
 _HEADER_ROWS = 20
 _LAST = len(TABLES)
@@ -46,7 +46,7 @@ def match_sheets(book: RawBook, report: Report) -> dict[str, Sheet]:
             message = f"more than one sheet for {table.sheet}: {names}"
             report.about(sheet, "error", "E_SHEET_DUP", message, "Keep one of them.")
         elif grids:
-            _match_columns(grids[0], sheet, report)
+            match_columns(grids[0], sheet, report)
             _warn_about_sheet(grids[0], sheet, book, report)
         elif table.required:
             _missing_sheet(sheet, strangers, report)
@@ -94,7 +94,8 @@ def _warn_about_sheet(grid: Grid, sheet: Sheet, book: RawBook, report: Report) -
         report.about(sheet, "warning", "W_FAR_ROWS", message, "Delete the rows or the gap.")
 
 
-def _match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
+def match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
+    """Finds the headings of a table in a grid, fills the sheet, reports what is amiss."""
     position, names = _header(grid, sheet.table)
     if position is None:
         _missing_columns(sheet, set(), [], report)
