@@ -14,6 +14,12 @@ from succession.report.workbook.look import AMBER, PALETTE, RED, Look
 __all__ = ["add_charts", "write_summary"]
 
 _COLUMNS, _CARDS = 12, 4
+_SHOWN = (
+    *("cost", "cost_all_external", "saving", "return_on_learning"),
+    *("internal_fill_rate", "successor_coverage", "bench_strength", "time_to_ready"),
+    *("vacancy_per_seat", "learning_hours", "budget_use", "gap"),
+)
+"""Key figures on cards, in order; those that have nothing to count are left out."""
 _CHART = {"width": 447, "height": 252}
 _CHART_ROWS = 11
 """Rows of 24 pixels that a chart covers."""
@@ -36,7 +42,9 @@ def write_summary(
     sheet.write_string(1, 1, f"Succession plan, {report.horizon}", look.muted)
     sheet.write_string(2, 1, report.headline, look.strong)
     sheet.write_string(3, 1, report.status, look.plain)
-    row = _write_cards(sheet, report.headlines, 5, look)
+    figures = {kpi.key: kpi for kpi in report.kpis.rows}
+    cards = [figures[key] for key in _SHOWN if figures[key].value is not None]
+    row = _write_cards(sheet, cards, 5, look)
     charts = row + 1
     row = charts + 2 * _CHART_ROWS + 1
     row = _write_contents(sheet, row, contents, look)
