@@ -96,8 +96,8 @@ def test_cells_offer_what_may_stand_in_them(empty: openpyxl.Workbook) -> None:
 def test_numbers_are_shown_as_what_they_are(tmp_path: Path) -> None:
     write_template(tmp_path / "a.xlsx", "toy")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book["Employees"]["F4"].number_format == "0.0%"
-    assert book["Roles"]["E4"].number_format == "#,##0.00"
+    assert book["Employees"]["F4"].number_format == "0.0%_)"
+    assert book["Roles"]["E4"].number_format == "#,##0.00_)"
     assert book["Employees"]["A4"].number_format == "@"
     assert book["Settings"]["B5"].number_format == "yyyy-mm-dd"
 

@@ -10,7 +10,7 @@ __all__ = ["Look"]
 
 INK, MUTED, TEAL, LIGHT, LINE = "#1F2A30", "#5F6F77", "#1F5F5B", "#DCE9E7", "#C9D3D7"
 
-_NUMBERS = {"whole": "0", "amount": "#,##0.00", "hours": "General", "share": "0.0%"}
+_NUMBERS = {"whole": "0_)", "amount": "#,##0.00_)", "hours": "General", "share": "0.0%_)"}
 
 
 class Look:

@@ -28,7 +28,7 @@ EMPTY_ROWS = 40
 """Rows of the table on a sheet that has none yet; Excel makes it longer by itself."""
 
 _CREATED = datetime(2026, 1, 1)
-_WIDEST, _NARROWEST = 40, 14
+_WIDEST, _NARROWEST = 50, 14
 
 
 class _Exact(float):
@@ -92,6 +92,8 @@ def _write_table(page: Any, sheet: OutSheet, look: Look, *, as_table: bool) -> N
     for number, column in enumerate(columns):
         page.set_column(number, number, _width(sheet, number), look.of(column))
     _write_top(page, sheet, columns, look)
+    # Ids made of digits are meant to be text.
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if as_table and _unique_headings(sheet):
         _add_table(page, sheet, columns, look)
     _write_rows(page, FIRST_ROW, sheet, columns, look)

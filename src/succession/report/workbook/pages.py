@@ -54,6 +54,8 @@ class _Area:
 def write_page(sheet: Any, table: AnyTable, look: Look, sha256: str) -> None:
     """A table's sheet with its totals, the way back, and colours."""
     write_table(sheet, table, look)
+    # Ids made of digits are meant to be text.
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.write_url(2, 0, f"internal:'{SUMMARY}'!A1", look.link, string=f"« {SUMMARY}")
     if not table.rows:
         return
