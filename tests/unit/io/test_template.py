@@ -131,6 +131,18 @@ def test_a_filled_example_goes_to_csv_and_back_without_its_help(tmp_path: Path) 
     assert len({loaded.scenario.sha256 for loaded in found if loaded.scenario}) == 1
 
 
+def test_rows_of_help_are_skipped_in_our_tables_alone(tmp_path: Path) -> None:
+    content = books.tables(Notes=[["» mine"], ["what"], ["milk"]])
+    content["Units"] = [["» departments"], ["» the unit's id"], *content["Units"]]
+    path = books.write_xlsx(tmp_path / "a.xlsx", content)
+    assert [finding.code for finding in load(path).findings] == ["W_SHEET_IGNORED"]
+    convert(path, tmp_path / "b")
+    assert (tmp_path / "b" / "Notes.csv").read_text(encoding="utf-8") == "» mine\nwhat\nmilk\n"
+    content["Units"].append(["North"])
+    found = load(books.write_xlsx(tmp_path / "c.xlsx", content)).findings
+    assert [f.place for f in found if f.severity == "error"] == ["Units!A6"]
+
+
 def test_a_cover_that_people_wrote_on_goes_along(tmp_path: Path) -> None:
     write_template(tmp_path / "a.xlsx", "toy")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

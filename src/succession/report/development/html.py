@@ -11,6 +11,9 @@ from succession.report.tables import money
 
 __all__ = ["write_development_html"]
 
+_LABELS = 12
+"""Periods that have room for their labels side by side."""
+
 
 def write_development_html(reading: Reading, plans: Sequence[DevelopmentPlan]) -> bytes:
     """The page as UTF-8, with a list of people in front where there are several."""
@@ -26,6 +29,7 @@ def write_development_html(reading: Reading, plans: Sequence[DevelopmentPlan]) -
         period=settings.period,
         sha256=reading.plan.scenario_sha256,
         periods=[reading.label(period) for period in range(1, settings.periods + 1)],
+        every=-(-settings.periods // _LABELS),
         plans=plans,
         amount=amount,
     )

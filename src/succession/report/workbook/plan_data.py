@@ -111,9 +111,8 @@ class PlanData:
 
 def choices(plans: Sequence[DevelopmentPlan]) -> list[str]:
     """What the drop-down offers: no choice begins like a formula, none is there twice."""
-    found = [f"· {row.label}" if row.label.startswith(FORMULA_STARTS) else row.label
+    return [f"· {row.label}" if row.label.startswith(FORMULA_STARTS) else row.label
              for row in plans]  # fmt: skip
-    return [text[:250] for text in found]
 
 
 def write_plan_data(sheet: Any, plans: Sequence[DevelopmentPlan]) -> PlanData:
