@@ -31,6 +31,7 @@ LARGE_PACKAGES = {
     "cli": "one command, one module",
     "domain": "a dictionary: one word, one module",
     "optimize": "one algorithm; each module is a step of it",
+    "planning": "the front door: a module for each way in, and how results are written",
     "report": "one report; each module is a part of its pages",
 }
 FORBIDDEN = ("utils", "util", "helpers", "helper", "common", "misc", "manager", "engine")

@@ -3,6 +3,7 @@
 from succession.planning.batch import BatchOutcome, run_batch
 from succession.planning.check import VerifyOutcome, verify_files
 from succession.planning.comparing import ComparisonOutcome, compare, compare_files, figures
+from succession.planning.developing import develop_files
 from succession.planning.run import RunOutcome, RunSettings, run, solve
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "VerifyOutcome",
     "compare",
     "compare_files",
+    "develop_files",
     "figures",
     "run",
     "run_batch",

@@ -79,6 +79,7 @@ class Report:
     budgets: Table[BudgetRow]
     limits: Table[LimitRow]
     warnings: Table[WarningRow]
+    reading: Reading
 
     @property
     def headlines(self) -> tuple[Kpi, ...]:
@@ -144,6 +145,7 @@ def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -
             WarningRow,
             [WarningRow(text) for text in warnings],
         ),
+        reading=reading,
     )
 
 

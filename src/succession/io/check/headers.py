@@ -11,7 +11,7 @@ from succession.io.schema import COVER_SHEET, TABLES, Table, fold_name
 from succession.io.values.text import clean
 from succession.io.values.words import Reject, nearest
 
-__all__ = ["match_sheets", "sheet_title"]
+__all__ = ["match_columns", "match_sheets", "sheet_title"]
 
 _HEADER_ROWS = 20
 _LAST = len(TABLES)
@@ -46,7 +46,7 @@ def match_sheets(book: RawBook, report: Report) -> dict[str, Sheet]:
             message = f"more than one sheet for {table.sheet}: {names}"
             report.about(sheet, "error", "E_SHEET_DUP", message, "Keep one of them.")
         elif grids:
-            _match_columns(grids[0], sheet, report)
+            match_columns(grids[0], sheet, report)
             _warn_about_sheet(grids[0], sheet, book, report)
         elif table.required:
             _missing_sheet(sheet, strangers, report)
@@ -94,7 +94,8 @@ def _warn_about_sheet(grid: Grid, sheet: Sheet, book: RawBook, report: Report) -
         report.about(sheet, "warning", "W_FAR_ROWS", message, "Delete the rows or the gap.")
 
 
-def _match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
+def match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
+    """Finds the headings of a table in a grid, fills the sheet, reports what is amiss."""
     position, names = _header(grid, sheet.table)
     if position is None:
         _missing_columns(sheet, set(), [], report)
@@ -105,18 +106,19 @@ def _match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
         if position > 0:
             report.about(sheet, "warning", "W_HEADER_ROW", message, "Put them in row 1.")
     _check_merges(grid, sheet, row, report)
-    fold_known = {fold_name(column.name): column.name for column in sheet.table.columns}
-    seen: dict[str, int] = {}
+    known = sheet.table.by_heading
+    seen: set[str] = set()
     strangers = []
     for number, text in names.items():
         fold = fold_name(text)
-        if fold in seen and fold:
+        name = known[fold].name if fold in known else fold
+        if name in seen and name:
             _heading(sheet, report, row, number, text, "E_COLUMN_DUP", "this heading stands twice")
-        elif fold in fold_known:
-            sheet.numbers[fold_known[fold]] = number
+        elif fold in known:
+            sheet.numbers[name] = number
         elif fold not in {fold_name(note) for note in sheet.table.notes}:
             strangers.append((number, text))
-        seen[fold] = number
+        seen.add(name)
     missing = {column.name for column in sheet.table.columns} - set(sheet.numbers)
     strange_names = [text for _, text in strangers]
     first = grid.columns[min(grid.columns)][:_HEADER_ROWS]
@@ -130,11 +132,12 @@ def _match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
 
 def _header(grid: Grid, table: Table) -> tuple[int | None, dict[int, str]]:
     """The position of the heading row: the first row, or the one row that has every name."""
-    wanted = {fold_name(column.name) for column in table.columns if column.required}
+    wanted = {column.name for column in table.columns if column.required}
     found = []
     for position in range(min(len(grid.rows), _HEADER_ROWS)):
         names = {number: _shown(cell.text) for number, cell in grid.row_cells(position).items()}
-        if wanted <= {fold_name(name) for name in names.values()}:
+        folds = {fold_name(name) for name in names.values()} & table.by_heading.keys()
+        if wanted <= {table.by_heading[fold].name for fold in folds}:
             found.append((position, names))
     if len(found) == 1 or (found and found[0][0] == 0):
         return found[0]
@@ -158,7 +161,7 @@ def _missing_columns(
     first_column: frozenset[str] = frozenset(),
 ) -> None:
     headless = not sheet.numbers and not strangers
-    turned = len(first_column & {fold_name(c.name) for c in sheet.table.columns}) > 1
+    turned = len(first_column & sheet.table.by_heading.keys()) > 1
     for column in sheet.table.columns:
         if not column.required or not (headless or column.name in missing):
             continue
