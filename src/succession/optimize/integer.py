@@ -94,9 +94,10 @@ def close_by_enumeration(
             program.floor, program.ceiling,
         )  # fmt: skip
         mixed = solve_mixed(relaxed, clock.left, interrupted=clock.interrupted)
-        whole = mixed.x is not None and not _broken_rows(program, mixed.x).any()
-        found = _solution(program, chosen, mixed.x) if whole else None
-        if mixed.bound >= cutoff or (whole and mixed.finished):
+        found = None
+        if mixed.x is not None and not _broken_rows(program, mixed.x).any():
+            found = _solution(program, chosen, mixed.x)
+        if mixed.bound >= cutoff or (found is not None and mixed.finished):
             return Closing(found, min(cutoff, mixed.bound))
         if mixed.x is None or not mixed.finished:
             return Closing(found, max(mixed.bound, relaxation.bound)) if clock.left <= 0 else None
