@@ -18,6 +18,7 @@ from succession.cli.compare import compare
 from succession.cli.console import Console, show_findings
 from succession.cli.convert import convert
 from succession.cli.new import new
+from succession.cli.runs.run import run
 from succession.cli.solve import solve
 from succession.cli.verify import verify
 from succession.errors import BadInput, Refused, SuccessionError
@@ -74,7 +75,7 @@ def cli() -> None:
     """Fill coming openings from within, at the lowest total cost, with proof."""
 
 
-for command in (new, check, convert, solve, verify, compare, batch):
+for command in (new, check, convert, solve, verify, compare, batch, run):
     cli.add_command(command)
 
 

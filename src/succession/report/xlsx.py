@@ -47,6 +47,8 @@ def _write_summary(book: Any, sheet: Any, report: Report, styles: Styles) -> Non
     sheet.set_row(1, 30)
     sheet.write_string("B2", report.scenario, styles.title)
     sheet.write_string("B3", f"Succession plan, {report.horizon}", styles.muted)
+    if report.standing:
+        sheet.write_string("B4", report.standing, styles.alert)
     sheet.write_string("B5", report.headline, styles.strong)
     sheet.write_string("B6", report.status, styles.plain)
     row = _summary_kpis(sheet, report, styles, 7)

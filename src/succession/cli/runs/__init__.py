@@ -1,0 +1,1 @@
+"""`succession run` and `succession runs`: the scheduled run, the store, and decisions."""

@@ -1,0 +1,24 @@
+"""The run store: what was run on what, with what outcome, and who decided about it.
+
+The database holds facts and hashes, never a person: documents, in which people stand, are files
+named by their SHA-256 beside it, and deciders stand in the log under pseudonyms whose keys are in
+a file of their own. Purging a person is therefore work on files, whatever the database is.
+"""
+
+from succession.store.keyring import Keyring
+from succession.store.runs import Decision, File, Run, RunState
+from succession.store.store import Change, Store, open_store
+from succession.store.trail import Action, Entry
+
+__all__ = [
+    "Action",
+    "Change",
+    "Decision",
+    "Entry",
+    "File",
+    "Keyring",
+    "Run",
+    "RunState",
+    "Store",
+    "open_store",
+]
