@@ -18,6 +18,7 @@ from succession.cli.compare import compare
 from succession.cli.console import Console, show_findings
 from succession.cli.convert import convert
 from succession.cli.new import new
+from succession.cli.runs import runs
 from succession.cli.runs.run import run
 from succession.cli.solve import solve
 from succession.cli.verify import verify
@@ -75,7 +76,7 @@ def cli() -> None:
     """Fill coming openings from within, at the lowest total cost, with proof."""
 
 
-for command in (new, check, convert, solve, verify, compare, batch, run):
+for command in (new, check, convert, solve, verify, compare, batch, run, runs):
     cli.add_command(command)
 
 

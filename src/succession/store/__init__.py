@@ -5,13 +5,15 @@ named by their SHA-256 beside it, and deciders stand in the log under pseudonyms
 a file of their own. Purging a person is therefore work on files, whatever the database is.
 """
 
+from succession.store.audit import Audit, audit
 from succession.store.keyring import Keyring
 from succession.store.runs import Decision, File, Run, RunState
-from succession.store.store import Change, Store, open_store
+from succession.store.store import Change, Store, hashes, open_store
 from succession.store.trail import Action, Entry
 
 __all__ = [
     "Action",
+    "Audit",
     "Change",
     "Decision",
     "Entry",
@@ -20,5 +22,7 @@ __all__ = [
     "Run",
     "RunState",
     "Store",
+    "audit",
+    "hashes",
     "open_store",
 ]

@@ -20,7 +20,7 @@ RunState = Literal["running", "finished", "unsolved", "interrupted", "rejected",
 its process ended without a word."""
 
 Decision = Literal["proposal", "approved", "rejected", "overridden"]
-Role = Literal["input", "output", "note"]
+Role = Literal["input", "previous", "output", "note"]
 
 
 @dataclass(frozen=True, slots=True)

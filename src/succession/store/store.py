@@ -19,7 +19,7 @@ from succession.store.objects import Objects
 from succession.store.runs import Decision, File, Role, Run, RunState
 from succession.store.trail import Action, Entry
 
-__all__ = ["Change", "Store", "open_store"]
+__all__ = ["Change", "Store", "hashes", "open_store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ class Store:
         if change.last is not None:
             trail.save_head(self.folder, change.last)
 
+    def end_of_trail(self) -> Entry | None:
+        """The last entry."""
+        with reading(self.engine) as connection:
+            return trail.head(connection)
+
     def sweep(self) -> int:
         """Remove documents that no run has; returns how many."""
         with writing(self.engine) as connection:
@@ -112,11 +117,17 @@ class Change:
         self.last: Entry | None = None
 
     def start_run(
-        self, key: str, document: Mapping[str, object], inputs: Mapping[str, bytes]
+        self,
+        key: str,
+        document: Mapping[str, object],
+        inputs: Mapping[str, bytes],
+        previous: bytes | None = None,
     ) -> int:
-        """A new running run with its inputs; returns its number."""
+        """A new running run with its inputs and previous plan; returns its number."""
         number = runs.add_run(self._connection, key, self.at, document)
         files = self.put_files(number, "input", inputs)
+        if previous is not None:
+            files += self.put_files(number, "previous", {"plan.json": previous})
         self.note("started", number, {"key": key, "files": hashes(files)})
         return number
 
@@ -138,7 +149,8 @@ class Change:
             document=dict(document),
             decision=decision,
         )
-        body = {"state": state, "document": self.run(number).document_sha256}
+        document_sha256 = self.run(number).document_sha256
+        body = {"state": state, "decision": decision, "document": document_sha256}
         self.note("ended", number, {**body, "files": hashes(files)})
 
     def mark_notified(self, number: int) -> None:

@@ -45,7 +45,7 @@ FILES = Table(
     Column("sha256", String(64), nullable=False),
     Column("size", BigInteger, nullable=False),
 )
-"""The documents of a run: `role` is input, output or note; the bytes are objects on disk."""
+"""The documents of a run: `role` is input, previous (plan), output or note; bytes are objects."""
 
 ENTRIES = Table(
     "entries",

@@ -12,25 +12,25 @@ from pathlib import Path
 from typing import Any
 
 import succession
-from succession import io
 from succession.domain.findings import Finding
 from succession.domain.result import Progress
 from succession.errors import BadInput
 from succession.planning.record import file_sha256, finding_record
 from succession.planning.run import RunOutcome, run
-from succession.planning.unattended.config import Config
-from succession.planning.unattended.documents import (
+from succession.planning.stored.documents import (
     comparison_files,
     deliver,
     json_bytes,
     lay_out,
     read_inputs,
     restore,
-    work_folder,
 )
+from succession.planning.stored.reading import stored_plan
+from succession.planning.stored.scratch import remove_dead, scratch_folder
+from succession.planning.stored.standing import proposal
+from succession.planning.unattended.config import Config
 from succession.planning.unattended.journal import Journal, timestamp
 from succession.planning.unattended.notify import tell
-from succession.planning.unattended.standing import proposal
 from succession.store import Decision, Run, RunState, Store, open_store
 
 __all__ = ["JobOutcome", "run_job"]
@@ -81,7 +81,7 @@ def run_job(
     scenario is an outcome, and so is a fault: a run in state "rejected" or "failed".
     """
     store = open_store(config.store_folder, config.database_url, timestamp(journal.clock()))
-    with store.run_alone(), work_folder(store) as work:
+    with store.run_alone(), scratch_folder(store) as work:
         job = _Job(config, store, journal, work, interrupted)
         _clear_up(job)
         return _conclude(job, *_run_once(job, again))
@@ -99,6 +99,7 @@ def _clear_up(job: _Job) -> None:
     for number in restore(job.store):
         job.journal.warning("outputs_restored", run=number)
     job.store.sweep()
+    remove_dead(job.store)
 
 
 def _run_once(job: _Job, again: bool) -> tuple[Run, bool, tuple[Finding, ...]]:
@@ -111,18 +112,22 @@ def _run_once(job: _Job, again: bool) -> tuple[Run, bool, tuple[Finding, ...]]:
     if before is not None and not again:
         job.journal.info("already_done", run=before.number, input_sha256=sha256)
         return before, True, ()
-    document = {
+    document: dict[str, Any] = {
         "version": succession.__version__,
         "input_sha256": sha256,
         "config_sha256": job.config.sha256,
         "settings": job.config.solve.model_dump(),
     }
+    approved, previous = _previous(job)
+    if approved is not None:
+        document["previous_run"] = approved.number
     with job.store.changing(job.now) as change:
-        number = change.start_run(key, document, inputs)
+        kept = None if previous is None else previous.read_bytes()
+        number = change.start_run(key, document, inputs, kept)
     job.journal.info("started", run=number, input_sha256=sha256, version=succession.__version__)
     findings: tuple[Finding, ...] = ()
     try:
-        findings = _solve(job, number, source, document)
+        findings = _solve(job, number, source, previous, document)
     except Exception as fault:
         _fail(job, number, document, fault)
     except KeyboardInterrupt:
@@ -134,10 +139,9 @@ def _run_once(job: _Job, again: bool) -> tuple[Run, bool, tuple[Finding, ...]]:
 
 
 def _solve(
-    job: _Job, number: int, source: Path, document: Mapping[str, Any]
+    job: _Job, number: int, source: Path, previous: Path | None, document: Mapping[str, Any]
 ) -> tuple[Finding, ...]:
     """Read, check, solve, verify, report, compare and store; the findings that forbade it."""
-    approved, previous = _previous(job)
     try:
         outcome = run(
             source,
@@ -150,11 +154,10 @@ def _solve(
         _reject(job, number, document, fault.findings)
         return fault.findings
     outputs = {path.name: path.read_bytes() for path in outcome.files}
-    against = {"previous_run": None if approved is None else approved.number}
     if outcome.result.plan.has_plan:
-        outputs |= _compare(job, number, approved, outcome)
+        outputs |= _compare(job, number, document.get("previous_run"), outcome)
         outputs["decision.json"] = proposal(number).as_json
-    record = {**document, **against, **_figures(outcome, outputs)}
+    record = {**document, **_figures(outcome, outputs)}
     state = _state(outcome)
     decision: Decision | None = "proposal" if outcome.result.plan.has_plan else None
     with job.store.changing(job.now) as change:
@@ -178,22 +181,22 @@ def _previous(job: _Job) -> tuple[Run | None, Path | None]:
     item = approved.file("output", "plan.json")
     if item is None:
         return approved, None
-    return approved, lay_out(
-        {"previous/plan.json": job.store.document(item)}, job.work
-    ) / "plan.json"
+    folder = job.work / "previous"
+    return approved, lay_out({"plan.json": job.store.document(item)}, folder)
 
 
-def _compare(job: _Job, number: int, approved: Run | None, outcome: RunOutcome) -> dict[str, bytes]:
-    item = None if approved is None else approved.file("output", "plan.json")
-    if approved is None or item is None:
+def _compare(job: _Job, number: int, approved: int | None, outcome: RunOutcome) -> dict[str, bytes]:
+    """The new plan beside the one in force, where there is one that it can be compared with."""
+    if approved is None:
         return {}
-    path = lay_out({"compared/plan.json": job.store.document(item)}, job.work) / "plan.json"
+    before = stored_plan(job.store, job.store.run(approved), job.work)
+    if before is None:
+        return {}
     try:
-        plan = outcome.result.plan
-        return comparison_files(approved.number, io.read_plan(path), number, plan)
+        return comparison_files(approved, before, number, outcome.result.plan)
     except BadInput as fault:
         codes = sorted({finding.code for finding in fault.findings})
-        job.journal.warning("not_compared", run=number, approved=approved.number, codes=codes)
+        job.journal.warning("not_compared", run=number, approved=approved, codes=codes)
         return {}
 
 

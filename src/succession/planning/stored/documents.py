@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,6 @@ __all__ = [
     "lay_out",
     "read_inputs",
     "restore",
-    "work_folder",
 ]
 
 
@@ -75,18 +72,6 @@ def deliver(store: Store, run: Run) -> bool:
 def restore(store: Store) -> list[int]:
     """Deliver what dead processes left undelivered; returns the runs' numbers."""
     return [run.number for run in store.runs() if run.files and deliver(store, run)]
-
-
-@contextmanager
-def work_folder(store: Store) -> Iterator[Path]:
-    """An empty folder in the store; whoever holds the store's run lock may use it."""
-    folder = store.folder / "work"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def json_bytes(record: Any) -> bytes:
