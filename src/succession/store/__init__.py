@@ -7,7 +7,7 @@ a file of their own. Purging a person is therefore work on files, whatever the d
 
 from succession.store.audit import Audit, audit
 from succession.store.keyring import Keyring
-from succession.store.runs import Decision, File, Run, RunState
+from succession.store.runs import Decision, File, Role, Run, RunState
 from succession.store.store import Change, Store, hashes, open_store
 from succession.store.trail import Action, Entry
 
@@ -19,6 +19,7 @@ __all__ = [
     "Entry",
     "File",
     "Keyring",
+    "Role",
     "Run",
     "RunState",
     "Store",

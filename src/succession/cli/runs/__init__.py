@@ -3,7 +3,9 @@
 import click
 
 from succession.cli.runs.decisions import approve, audit, override, reject
+from succession.cli.runs.diff import diff
 from succession.cli.runs.listing import list_runs, show
+from succession.cli.runs.upkeep import export, prune, purge
 
 __all__ = ["runs"]
 
@@ -13,5 +15,5 @@ def runs() -> None:
     """What was run, what came out, and who decided about it."""
 
 
-for command in (list_runs, show, approve, reject, override, audit):
+for command in (list_runs, show, diff, approve, reject, override, audit, export, prune, purge):
     runs.add_command(command)
