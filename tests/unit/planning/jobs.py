@@ -28,6 +28,14 @@ class Site:
         where = "" if url is None else f'[store]\nurl = "{url}"\n'
         (folder / "succession.toml").write_text(f'scenario = "base"\n{where}{extra}', "utf-8")
 
+    @classmethod
+    def copied(cls, original: Path, folder: Path) -> Site:
+        """The site in another folder, with all that has happened in it (SQLite only)."""
+        site = cls.__new__(cls)
+        site.folder, site.log, site._times = folder, [], _ticking()
+        shutil.copytree(original, folder, dirs_exist_ok=True)
+        return site
+
     @property
     def config(self) -> Config:
         return read_config(self.folder / "succession.toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from succession.cli.console import Console, common_options, printable
 from succession.cli.runs.group import config_option, open_runs, run_argument, table
 
 __all__ = ["diff"]
+
+_HASH = re.compile("[0-9a-f]{64}")
+_HASH_SHOWN = 12
 
 
 @click.command()
@@ -47,4 +51,5 @@ def _listed(facts: Mapping[str, tuple[object, object]]) -> dict[str, list[object
 
 
 def _shown(value: object) -> str:
-    return "–" if value is None else str(value)
+    text = "–" if value is None else str(value)
+    return text[:_HASH_SHOWN] if _HASH.fullmatch(text) else text

@@ -15,6 +15,7 @@ from succession.planning.stored.documents import json_bytes
 from succession.planning.stored.reading import StoredPlan, read_stored
 from succession.planning.stored.scratch import scratch_folder
 from succession.store import Store
+from succession.store.objects import sha256_of
 
 __all__ = ["export"]
 
@@ -72,7 +73,13 @@ def _pseudonymised(store: Store, number: int, at: str) -> dict[str, bytes]:
         mentions = Mentions(_with_names(stored, people))
         path = folder / "scenario"
         scenario = rename_scenario(stored.scenario, people, mentions, path)
-        plan = rename_plan(stored.plan, people, scenario_sha256=scenario.sha256)
+        previous, previous_sha256 = None, None
+        if stored.previous is not None:
+            previous = io.dump_plan(rename_plan(stored.previous, people))
+            previous_sha256 = sha256_of(previous)
+        plan = rename_plan(
+            stored.plan, people, scenario_sha256=scenario.sha256, previous_sha256=previous_sha256
+        )
         left_out = len(stored.warnings)
         warnings = (
             (f"{left_out} warning(s) are left out, for they may name people.",) if left_out else ()
@@ -82,6 +89,8 @@ def _pseudonymised(store: Store, number: int, at: str) -> dict[str, bytes]:
         by = None if standing.by is None else people[standing.by]
         documents = {f"scenario/{file.name}": file.read_bytes() for file in sorted(path.iterdir())}
         documents["plan.json"] = io.dump_plan(plan)
+        if previous is not None:
+            documents["previous/plan.json"] = previous
         documents |= restated(anonymous, replace(standing, by=by, note=None))
         record = {name: stored.record[name] for name in _SAFE if name in stored.record}
         documents["run.json"] = json_bytes(record)

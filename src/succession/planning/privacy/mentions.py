@@ -14,9 +14,12 @@ from typing import Any
 
 __all__ = ["Mentions", "words_in"]
 
-_TEXT_NODE = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
+_TEXT_NODE = re.compile(r"<([\w:]+)(?:\s[^>]*)?>([^<]+)<")
+_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "definedName"})
+_QUOTED = re.compile(r'"([^"]*)"')
 _HTML_TEXT = re.compile(r">\s*([^<]*?)\s*<|\"([^\"<>]*)\"")
 _PERSON_COLUMNS = frozenset({"employee", "incumbent", "name"})
+_SHORT = 4
 _NEVER = re.compile(r"(?!)")
 
 
@@ -30,10 +33,15 @@ class Mentions:
         self._people = dict(people)
 
     def inside(self, name: str, content: bytes) -> bool:
-        """Whether somebody is mentioned in a document of that file name."""
-        text = content.decode("utf-8", "replace")
-        if name.endswith(".xlsx") and zipfile.is_zipfile(io.BytesIO(content)):
+        """Whether somebody is mentioned in a document of that file name.
+
+        In a binary file that is no workbook short words are not looked for: any bytes hold them.
+        """
+        if zipfile.is_zipfile(io.BytesIO(content)):
             return self._in_workbook(content)
+        text = content.decode("utf-8", "replace")
+        if b"\0" in content:
+            return self._long_words.search(text) is not None
         if name.endswith(".json"):
             try:
                 return any(self._anyone.search(item) for item in _strings(json.loads(text)))
@@ -46,10 +54,6 @@ class Mentions:
             found = (part for match in _HTML_TEXT.findall(text) for part in match)
             return self._words.search(plain) is not None or self._number_among(found)
         return self._anyone.search(text) is not None
-
-    def in_bytes(self, content: bytes) -> bool:
-        """Whether a name or an id that is not digits alone stands in a file of any kind."""
-        return self._words.search(content.decode("utf-8", "replace")) is not None
 
     def replaced(self, text: str) -> str:
         """The text with others in the place of everybody mentioned."""
@@ -86,6 +90,10 @@ class Mentions:
         return _pattern({person for person in self._people if not person.isdecimal()})
 
     @cached_property
+    def _long_words(self) -> re.Pattern[str]:
+        return _pattern({person for person in self._people if len(person) > _SHORT})
+
+    @cached_property
     def _numbers(self) -> frozenset[str]:
         return frozenset(person for person in self._people if person.isdecimal())
 
@@ -95,10 +103,10 @@ class Mentions:
     def _in_workbook(self, content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for part in archive.namelist():
-                text = archive.read(part).decode("utf-8", "replace")
-                if self._words.search(html.unescape(text)) is not None:
+                texts = list(_texts_of(archive.read(part).decode("utf-8", "replace")))
+                if any(self._words.search(text) for _, text in texts):
                     return True
-                if self._number_among(iter(_TEXT_NODE.findall(text))):
+                if self._number_among(text for tag, text in texts if tag != "v"):
                     return True
         return False
 
@@ -128,6 +136,17 @@ def _pattern(people: Mapping[str, str] | set[str]) -> re.Pattern[str]:
         return _NEVER
     words = "|".join(map(re.escape, longest_first))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+
+
+def _texts_of(part: str) -> Iterator[tuple[str, str]]:
+    """Texts in a part of a workbook, with their element; of formulas what is quoted, for E1 is a
+    cell as well."""
+    for tag, text in _TEXT_NODE.findall(part):
+        plain = html.unescape(text)
+        if tag in _FORMULAS:
+            yield from ((tag, quoted) for quoted in _QUOTED.findall(plain))
+        else:
+            yield tag, plain
 
 
 def _strings(value: Any) -> Iterator[str]:

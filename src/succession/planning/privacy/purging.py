@@ -126,6 +126,6 @@ def _leftovers(store: Store, mentions: Mentions, elsewhere: Iterable[Path]) -> t
     for path in sorted(files):
         content = path.read_bytes()
         name = Path(named.get(path.parent.name + path.name, path.name)).name
-        if mentions.in_bytes(content) or mentions.inside(name, content):
+        if mentions.inside(name, content):
             found.append(path)
     return tuple(found)
