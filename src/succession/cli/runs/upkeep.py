@@ -92,7 +92,7 @@ def purge(console: Console, person: str, config: Path | None) -> int:
     if outcome.runs:
         runs = ", ".join(map(str, outcome.runs))
         lines.insert(0, f"Written anew without them: runs {runs}. Their keys are destroyed.")
-    elif outcome.keys <= 1 and not outcome.leftovers:
+    else:
         lines.insert(0, "They stood in no run. Ids and names are compared exactly.")
     console.answer(record, printable("\n".join(lines)))
     return _LEFT_OVER if outcome.leftovers else 0

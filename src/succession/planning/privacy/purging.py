@@ -32,7 +32,6 @@ class PurgeOutcome:
 
     runs: tuple[int, ...]
     destroyed: tuple[str, ...]
-    keys: int
     leftovers: tuple[Path, ...]
 
 
@@ -56,13 +55,13 @@ def purge(store: Store, person: str, *, elsewhere: Iterable[Path] = (), at: str)
                 changed.append(run.number)
         with store.changing(at) as change:
             change.note("purged", None, {"person": pseudonym, "runs": changed})
-            keys = store.keyring.forget([person, *known])
+            store.keyring.forget([person, *known])
         store.sweep()
         for number in changed:
             deliver(store, store.run(number))
         store.forget_deleted()
     leftovers = _leftovers(store, rewriting.mentions, elsewhere)
-    return PurgeOutcome(tuple(changed), tuple(destroyed), keys, leftovers)
+    return PurgeOutcome(tuple(changed), tuple(destroyed), leftovers)
 
 
 def _names_of(store: Store, person: str) -> list[str]:
