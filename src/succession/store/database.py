@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from succession.errors import Refused, SuccessionError
 
-__all__ = ["SQLITE_NAME", "connect", "forget_deleted", "migrate", "reading", "writing"]
+__all__ = ["SQLITE_NAME", "connect", "forget_deleted", "migrate", "reading", "telling", "writing"]
 
 SQLITE_NAME = "succession.db"
 
@@ -45,7 +45,7 @@ def connect(folder: Path, url: str | None) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One unchanging view of the store; never waits for a writer."""
-    with _telling(engine), engine.connect() as connection:
+    with telling(engine), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN")
         else:
@@ -56,7 +56,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is the only one writing; commits at the end, or leaves no trace."""
-    with _telling(engine), engine.connect() as connection:
+    with telling(engine), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
@@ -85,14 +85,14 @@ def migrate(connection: Connection) -> None:
 
 def forget_deleted(engine: Engine) -> None:
     """Give deleted rows no place to survive in: rewrite the file and empty its log."""
-    with _telling(engine), engine.connect() as connection:
+    with telling(engine), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
-def _telling(engine: Engine) -> Iterator[None]:
+def telling(engine: Engine) -> Iterator[None]:
     """A database that cannot be used is said in a sentence."""
     try:
         yield

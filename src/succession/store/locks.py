@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from succession.errors import Refused
+from succession.store.database import telling
 
 __all__ = ["run_lock"]
 
@@ -40,13 +41,14 @@ def _database_lock(folder: Path, engine: Engine) -> Iterator[None]:
         yield
         return
     autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
-    with autocommit.connect() as connection:
+    with telling(engine):
+        connection = autocommit.connect()
+    try:
         if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _RUNS}):
             raise _refusal(folder)
-        try:
-            yield
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _RUNS})
+        yield
+    finally:
+        connection.close()  # and the server drops the lock, as when the process dies
 
 
 def _refusal(folder: Path) -> Refused:

@@ -266,7 +266,7 @@ def _tell_all(job: _Job) -> tuple[str, ...]:
 
 
 class _Phases:
-    """Logs each phase of a solve once."""
+    """Logs where a solve stands whenever it goes on to another phase."""
 
     def __init__(self, journal: Journal, number: int) -> None:
         self._journal, self._number, self._last = journal, number, ""
