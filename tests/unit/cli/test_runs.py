@@ -176,7 +176,7 @@ def test_export_prune_and_purge(site: Site) -> None:
     done = call("runs", "purge", "Ann")
     assert done.exit_code == 0, done.stdout
     assert "Written anew without them: runs 2" in done.stdout
-    assert "They stood in no run" in call("runs", "purge", "Nobody").stdout
+    assert "They stood in no run" in call("runs", "purge", "E99").stdout
     (site.store.plan_folder(2) / "mine.txt").write_text("Bob")
     done = call("runs", "purge", "Bob", "--json")
     assert done.exit_code == 5

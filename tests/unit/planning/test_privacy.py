@@ -235,6 +235,8 @@ def test_plans_still_verify_compare_and_cost_the_same(site: Site) -> None:
         verification = verify(scenario, plan, previous)
         assert verification.violations == ()
         assert verification.costs.total == pytest.approx(cost)
+        figures = io.read_figures(site.store.plan_folder(number) / "plan.json")
+        assert figures is not None, "run.json is of this very plan"
     comparison = json.loads((site.store.plan_folder(2) / "comparison.json").read_text("utf-8"))
     assert comparison["plans"][1]["differences"]["cost"] == 0.0
     assert comparison["plans"][1]["seats_changes"] == []
@@ -307,6 +309,7 @@ def test_a_pseudonymised_export_names_nobody_and_verifies(site: Site, number: in
     assert all(person.startswith("p-") for person in people)
     previous = out / "previous" / "plan.json"
     plan = io.read_plan(out / "plan.json")
+    assert io.read_figures(out / "plan.json") is not None
     verification = verify(scenario, plan, io.read_plan(previous) if previous.exists() else None)
     assert verification.violations == ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from succession import io
@@ -11,6 +11,7 @@ from succession.domain.findings import Finding
 from succession.domain.plan import Plan, Status
 from succession.domain.rules import Violation
 from succession.errors import BadInput
+from succession.planning.comparing import figures as key_figures
 from succession.planning.decisions.deciding import (
     check_decider,
     put_note,
@@ -22,6 +23,7 @@ from succession.planning.stored.reading import StoredPlan, read_stored
 from succession.planning.stored.scratch import scratch_folder
 from succession.planning.stored.standing import Standing
 from succession.store import Change, Run, Store
+from succession.store.objects import sha256_of
 from succession.verify import verify
 
 __all__ = ["override"]
@@ -89,6 +91,8 @@ def _add(
     figures = {"status": plan.status, "cost": plan.cost, "bound": plan.bound, "gap": plan.gap}
     document = {**stored.run.document, **figures, "stopped": "overridden", "override_of": number}
     record = {**stored.record, **figures, "stopped": "overridden", "override_of": number}
+    record |= asdict(key_figures(stored.scenario, plan))
+    record["plan_sha256"] = sha256_of(content)
     inputs = {item.name: store.document(item) for item in stored.run.of_role("input")}
     kept = stored.run.file("previous", "plan.json")
     previous = None if kept is None else store.document(kept)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from succession import io
 from succession.errors import Refused, SuccessionError
+from succession.metrics import Figures
 from succession.planning.decisions.deciding import restated
 from succession.planning.privacy.mentions import Mentions
 from succession.planning.privacy.renaming import rename_plan, rename_scenario
@@ -92,7 +93,9 @@ def _pseudonymised(store: Store, number: int, at: str) -> dict[str, bytes]:
         if previous is not None:
             documents["previous/plan.json"] = previous
         documents |= restated(anonymous, replace(standing, by=by, note=None))
-        record = {name: stored.record[name] for name in _SAFE if name in stored.record}
+        safe = (*_SAFE, *(item.name for item in fields(Figures)))
+        record = {name: stored.record[name] for name in safe if name in stored.record}
+        record["plan_sha256"] = sha256_of(documents["plan.json"])
         documents["run.json"] = json_bytes(record)
         return documents
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,12 @@ from succession.errors import BadInput
 from succession.planning.decisions.deciding import restated
 from succession.planning.privacy.mentions import Mentions
 from succession.planning.privacy.renaming import rename_plan, rename_scenario
-from succession.planning.stored.documents import comparison_files, lay_out, read_inputs
+from succession.planning.stored.documents import (
+    comparison_files,
+    json_bytes,
+    lay_out,
+    read_inputs,
+)
 from succession.planning.stored.reading import StoredPlan, read_stored, stored_plan
 from succession.planning.stored.standing import standing_of
 from succession.store import Role, Run, Store
@@ -97,6 +103,12 @@ def _renamed(stored: StoredPlan, rewriting: Rewriting) -> tuple[StoredPlan, Docu
         stored.plan, people, scenario_sha256=scenario.sha256, previous_sha256=previous_sha256
     )
     documents["output", "plan.json"] = io.dump_plan(plan)
+    record: dict[str, object] = json.loads(
+        rewriting.mentions.replaced_json(json_bytes(stored.record))
+    )
+    record |= {"scenario_sha256": scenario.sha256, "previous_sha256": previous_sha256}
+    record["plan_sha256"] = sha256_of(documents["output", "plan.json"])
+    documents["output", "run.json"] = json_bytes(record)
     return replace(stored, scenario=scenario, plan=plan, previous=previous), documents
 
 
