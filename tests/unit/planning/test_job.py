@@ -15,6 +15,7 @@ from succession import io
 from succession.domain import Scenario, SolveResult
 from succession.errors import BadInput, Refused
 from succession.planning.folder import OUTPUTS
+from succession.planning.privacy import prune
 
 DROP = '[notify.file]\nfolder = "drop"\n'
 
@@ -81,6 +82,13 @@ def test_it_is_done_anew_when_asked_or_when_input_or_config_changed(site: Site) 
     path.write_text(path.read_text() + "[solve]\ngap = 0.5\n")
     assert site.run().run.number == 4
     assert site.run().repeated
+
+
+def test_it_is_done_anew_when_its_documents_were_pruned(tmp_path: Path) -> None:
+    site = Site(tmp_path, None)
+    site.run()
+    assert prune(site.store, keep=0, older_than=None, at="2027-03-01T00:00:00.000+00:00") == [1]
+    assert site.run().run.number == 2
 
 
 def test_where_the_store_is_and_who_is_told_is_no_other_run(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def _run_once(job: _Job, again: bool) -> tuple[Run, bool, tuple[Finding, ...]]:
     parts = (sha256, job.config.sha256, succession.__version__)
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     before = job.store.repeated(key)
-    if before is not None and not again:
+    if before is not None and before.files and not again:
         job.journal.info("already_done", run=before.number, input_sha256=sha256)
         return before, True, ()
     document: dict[str, Any] = {
