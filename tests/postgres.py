@@ -61,24 +61,35 @@ def running_server(programs: Path) -> Iterator[Server]:
     data, log = folder / "data", folder / "server.log"
 
     def call(program: str, *arguments: str) -> None:
+        # Output is not captured: the server would hold the pipe open for as long as it lives.
         command = [str(programs / program), "-D", str(data), *arguments]
-        done = subprocess.run(
-            command, capture_output=True, text=True, user=user, cwd=folder, check=False, timeout=120
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    try:
-        call("initdb", "-U", "planner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-h 127.0.0.1 -p {port} -k '' -F"
-        # Not captured: the server would hold the pipe open for as long as it lives.
-        command = [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-w", "-o", options]
         quiet = subprocess.DEVNULL
         subprocess.run(
-            [*command, "start"], stdout=quiet, stderr=quiet, user=user, cwd=folder, check=True
+            command, stdout=quiet, stderr=quiet, user=user, cwd=folder, check=True, timeout=120
         )
-        try:
-            yield Server(data, port)
-        finally:
-            call("pg_ctl", "stop", "-m", "immediate")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+    with _stopped_with_us(programs, folder, user):
+        call("initdb", "-U", "planner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = f"-h 127.0.0.1 -p {port} -k '' -F"
+        call("pg_ctl", "-l", str(log), "-w", "-o", options, "start")
+        yield Server(data, port)
+
+
+_KEEPER = 'cat >/dev/null; "$1/pg_ctl" -D "$2/data" -m immediate -w stop; rm -rf "$2"'
+
+
+@contextmanager
+def _stopped_with_us(programs: Path, folder: Path, user: str | None) -> Iterator[None]:
+    """Stop the server and remove its folder at the end, even if the tests are killed: a process
+    of its own waits for the end of a pipe that we hold."""
+    keeper = subprocess.Popen(
+        ["sh", "-c", _KEEPER, "sh", str(programs), str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        user=user,
+        cwd="/",
+        start_new_session=True,
+    )
+    with keeper:  # its end closes the pipe and waits
+        yield
