@@ -96,7 +96,7 @@ def _pseudonymised(store: Store, number: int, at: str) -> dict[str, bytes]:
         safe = (*_SAFE, *(item.name for item in fields(Figures)))
         record = {name: stored.record[name] for name in safe if name in stored.record}
         record["plan_sha256"] = sha256_of(documents["plan.json"])
-        documents["run.json"] = json_bytes(record)
+        documents["run.json"] = mentions.replaced_json(json_bytes(record))
         return documents
 
 
