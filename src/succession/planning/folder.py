@@ -21,7 +21,14 @@ from pathlib import Path
 from succession.planning.exchange import exchange
 from succession.planning.lock import beside, mark
 
-__all__ = ["COMPARISON_OUTPUTS", "OUTPUTS", "existing_outputs", "sweep", "write_all"]
+__all__ = [
+    "COMPARISON_OUTPUTS",
+    "OUTPUTS",
+    "STORED_OUTPUTS",
+    "existing_outputs",
+    "sweep",
+    "write_all",
+]
 
 OUTPUTS = ("plan.json", "results.xlsx", "report.html", "run.json")
 """The files of a run; a run replaces and removes no other names."""
@@ -29,7 +36,10 @@ OUTPUTS = ("plan.json", "results.xlsx", "report.html", "run.json")
 COMPARISON_OUTPUTS = ("comparison.xlsx", "comparison.html", "comparison.json")
 """The files of a comparison, which replaces and removes no other names."""
 
-_KINDS = {"": OUTPUTS, "comparison-": COMPARISON_OUTPUTS}
+STORED_OUTPUTS = (*OUTPUTS, *COMPARISON_OUTPUTS, "decision.json", "findings.json", "fault.log")
+"""The files of a run that the store keeps: all of the above, and where its plan stands."""
+
+_KINDS = {"": OUTPUTS, "comparison-": COMPARISON_OUTPUTS, "stored-": STORED_OUTPUTS}
 """What the names of stages begin with, and the outputs that are theirs."""
 
 _NEW = ".succession-new-"
