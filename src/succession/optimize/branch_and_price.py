@@ -129,19 +129,24 @@ class TreeSearch:
             self._try_integer(branch, FEW_NODES, relaxation.master)
         if self._is_closed(relaxation.bound):
             self._set_aside(self._current)
-        elif not self._close(branch, relaxation, SMALL_POOL):
-            if often:
-                self._dive(branch, relaxation)
-            if not self._close(branch, relaxation, FIRST_POOL, GUESSES):
-                self._split(branch, relaxation)
+            return
+        if self._close(branch, relaxation, SMALL_POOL):
+            return
+        closed = self._close(branch, relaxation, FIRST_POOL, GUESSES)
+        if not closed and often and self._dive(branch, relaxation):
+            closed = self._close(branch, relaxation, FIRST_POOL)
+        if not closed:
+            self._split(branch, relaxation)
 
-    def _dive(self, branch: Restriction, relaxation: Relaxation) -> None:
-        """Better plans: a dive with new pathways, then the best mix of all so far."""
-        cutoff = self.cost - self.instance.constant
+    def _dive(self, branch: Restriction, relaxation: Relaxation) -> bool:
+        """Whether a dive with new pathways, or the best mix of all after it, gave a better plan."""
+        before = self.cost
+        cutoff = before - self.instance.constant
         found = dive(self.master, self.pricer, branch, relaxation, cutoff, self.clock)
         self._accept(found)
         self._report("diving")
         self._try_integer(branch, NODES, relaxation.master)
+        return self.cost < before
 
     def _relax(self, branch: Restriction) -> Relaxation:
         def stop(bound: float, solution: MasterSolution) -> bool:
@@ -203,7 +208,7 @@ class TreeSearch:
         if not branches and not self._close(branch, relaxation, LARGEST_POOL):
             self._set_aside(relaxation.bound)
         for child in branches:
-            self._push(relaxation.bound, child)
+            self._push(self._current, child)
 
     def _try_integer(
         self, branch: Restriction, nodes: int, relaxed: MasterSolution | None = None
