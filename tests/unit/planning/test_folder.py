@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.nightly import more
 
 from succession.planning import folder as writing
 from succession.planning.folder import OUTPUTS, existing_outputs, sweep, write_all
 from succession.planning.lock import mark
 
-KILLS = 20
+KILLS = more(200, 8)
 WRITER = """
     import sys
     from pathlib import Path
