@@ -14,7 +14,9 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from succession.errors import SuccessionError
 from succession.planning import folder as writing
@@ -36,9 +38,9 @@ class Failure:
     def __init__(self, step: int, kind: str) -> None:
         self.left = step
         self.kind = kind
-        fsync = os.fsync
+        fsync: Callable[[Any], None] = os.fsync
 
-        def announced(handle: int) -> None:
+        def announced(handle: Any) -> None:
             sys.audit("fsync")
             fsync(handle)
 
@@ -83,7 +85,7 @@ def left_behind(out: Path) -> list[str]:
 
 def main(out: Path, way: str, kind: str) -> None:
     if way == "moves":
-        writing.beside = lambda folder: False
+        vars(writing)["beside"] = lambda folder: False
     (out / "sub").mkdir(parents=True)
     (out / "sub" / "deep.txt").write_text("mine")
     (out / "notes.txt").write_text("mine")
