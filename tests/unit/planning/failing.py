@@ -44,7 +44,7 @@ class Failure:
             sys.audit("fsync")
             fsync(handle)
 
-        os.fsync = announced
+        vars(os)["fsync"] = announced
         sys.addaudithook(self)
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
