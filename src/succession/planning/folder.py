@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from succession.errors import SuccessionError
-from succession.planning.exchange import exchange
+from succession.io.write.exchange import exchange
 from succession.planning.lock import beside, mark
 
 __all__ = ["COMPARISON_OUTPUTS", "OUTPUTS", "existing_outputs", "sweep", "write_all"]
