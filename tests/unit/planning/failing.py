@@ -1,10 +1,11 @@
 """Fails before each step of a write in turn, and tells in JSON lines what was left each time.
 
-    python -m tests.unit.planning.failing FOLDER swap|moves kill|fault
+    python -m tests.unit.planning.failing FOLDER swap|moves|first kill|fault
 
 Every step that touches the disk is a system call that Python announces (or, for fsync, this file
 does), so between two of them nothing changes. `kill` ends the process there with SIGKILL;
 `fault` lets the step fail with "no space left", and every later one that needs space as well.
+`first` is a folder that is not there yet, `moves` one beside which no folder can stand.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -73,10 +75,22 @@ def attempt(out: Path, step: int, kind: str) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def seen(out: Path) -> str:
+def seen(out: Path, old: dict[str, bytes]) -> str:
     """Which results stand there."""
     found = {name: (out / name).read_bytes() for name in existing_outputs(out)}
-    return "old" if found == OLD else "new" if found == NEW else "mixed"
+    return "old" if found == old else "new" if found == NEW else "mixed"
+
+
+def prepare(out: Path, way: str) -> dict[str, bytes]:
+    """The old results, with files that are not ours; none where it is the first time."""
+    if way == "first":
+        shutil.rmtree(out, ignore_errors=True)
+        return {}
+    (out / "sub").mkdir(parents=True, exist_ok=True)
+    (out / "sub" / "deep.txt").write_text("mine")
+    (out / "notes.txt").write_text("mine")
+    write_all(out, OLD)
+    return OLD
 
 
 def left_behind(out: Path) -> list[str]:
@@ -86,18 +100,15 @@ def left_behind(out: Path) -> list[str]:
 def main(out: Path, way: str, kind: str) -> None:
     if way == "moves":
         vars(writing)["beside"] = lambda folder: False
-    (out / "sub").mkdir(parents=True)
-    (out / "sub" / "deep.txt").write_text("mine")
-    (out / "notes.txt").write_text("mine")
     for step in itertools.count(1):
-        write_all(out, OLD)
+        old = prepare(out, way)
         code = attempt(out, step, kind)
         if code == NOT_REACHED:
             break
-        record = {"step": step, "code": code, "at_once": seen(out), "left": left_behind(out)}
+        record = {"step": step, "code": code, "at_once": seen(out, old), "left": left_behind(out)}
         sweep(out)
-        mine = [path.read_text() for path in (out / "sub" / "deep.txt", out / "notes.txt")]
-        after = {"swept": seen(out), "still_left": left_behind(out), "mine": mine}
+        mine = [path for path in (out / "sub" / "deep.txt", out / "notes.txt") if path.exists()]
+        after = {"swept": seen(out, old), "still_left": left_behind(out), "mine": len(mine)}
         print(json.dumps({**record, **after}), flush=True)
 
 

@@ -35,16 +35,17 @@ def told(*command: object) -> list[dict[str, Any]]:
 def failing(tmp_path: Path, way: str, kind: str) -> list[dict[str, Any]]:
     script = "tests.unit.planning.failing"
     records = told(sys.executable, "-m", script, tmp_path / "out", way, kind)
-    assert len(records) > 15
+    assert len(records) > 10
     for record in records:
-        assert record["mine"] == ["mine", "mine"]
+        assert record["mine"] == (0 if way == "first" else 2)
         assert record["still_left"] == []
         assert record["swept"] in ("old", "new")
     return records
 
 
-def test_killed_before_any_step_of_a_swap_leaves_one_whole_set(tmp_path: Path) -> None:
-    states = [record["at_once"] for record in failing(tmp_path, "swap", "kill")]
+@pytest.mark.parametrize("way", ["swap", "first"])
+def test_killed_before_any_step_of_a_swap_leaves_one_whole_set(tmp_path: Path, way: str) -> None:
+    states = [record["at_once"] for record in failing(tmp_path, way, "kill")]
     assert states == sorted(states, reverse=True)
     assert set(states) == {"old", "new"}
 
@@ -56,8 +57,9 @@ def test_killed_before_any_step_of_moving_is_made_whole_by_the_next_start(tmp_pa
     assert sum(record["at_once"] == "mixed" for record in records) <= IN_PLACE_MIXES
 
 
-def test_a_fault_at_any_step_of_a_swap_leaves_what_the_error_says(tmp_path: Path) -> None:
-    for record in failing(tmp_path, "swap", "fault"):
+@pytest.mark.parametrize("way", ["swap", "first"])
+def test_a_fault_at_any_step_of_a_swap_leaves_what_the_error_says(tmp_path: Path, way: str) -> None:
+    for record in failing(tmp_path, way, "fault"):
         assert record["at_once"] == record["swept"] == {0: "new", 11: "old"}[record["code"]]
         assert record["left"] == [] or record["code"] == 0
 
