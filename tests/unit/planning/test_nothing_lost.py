@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ IN_PLACE_MIXES = 4
 def told(*command: object) -> list[dict[str, Any]]:
     """What a script tells in JSON lines."""
     done = subprocess.run(
-        [*map(str, command)], capture_output=True, text=True, check=False, cwd=ROOT, timeout=120
+        [*map(str, command)], capture_output=True, text=True, check=False, cwd=ROOT, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -70,13 +69,12 @@ def test_a_fault_at_any_step_of_moving_leaves_what_the_error_says(tmp_path: Path
         assert record["at_once"] == record["swept"] or record["code"] == 12
 
 
-@cache
-def disk_maker() -> tuple[str, ...] | None:
+def disk_maker(place: Path) -> tuple[str, ...] | None:
     """The command before `sh -c` under which a small disk can be mounted for one process alone."""
     for prefix in (("unshare", "--mount"), ("unshare", "--user", "--map-root-user", "--mount")):
-        command = [*prefix, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/mnt"]
+        command = [*prefix, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
         try:
-            done = subprocess.run(command, capture_output=True, check=False, timeout=20)
+            done = subprocess.run(command, capture_output=True, check=False, timeout=60)
         except OSError:
             return None
         if done.returncode == 0:
@@ -86,8 +84,9 @@ def disk_maker() -> tuple[str, ...] | None:
 
 def test_on_a_full_disk_the_old_results_stay(tmp_path: Path) -> None:
     """A disk of 300 kB; where none may be mounted, a limit on the size of files instead."""
-    place, prefix = tmp_path / "disk", disk_maker()
+    place = tmp_path / "disk"
     place.mkdir()
+    prefix = disk_maker(place)
     script = (sys.executable, "-m", "tests.unit.planning.filling", place)
     if prefix is None:
         records = told(*script, "limit")
