@@ -26,12 +26,15 @@ WRITER = """
     if sys.argv[2] == "in place":
         writing.beside = lambda folder: False
     generation = int(sys.argv[3])
-    print("ready", flush=True)
+    first = True
     while True:
         generation += 1
         content = f"{generation}\\n".encode() * 20_000
         names = writing.OUTPUTS if generation % 2 else ("plan.json", "run.json")
         writing.write_all(Path(sys.argv[1]), {name: content for name in names})
+        if first:
+            print("written", flush=True)
+        first = False
 """
 
 
