@@ -1,4 +1,5 @@
-"""Fixtures that several rooms share: the databases that a store can be kept in."""
+"""What several rooms share: the databases that a store can be kept in, and Hypothesis: the same
+examples in every run by default, new ones each night."""
 
 from __future__ import annotations
 
@@ -6,7 +7,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+from tests.nightly import more
 from tests.postgres import Server, find_programs, running_server
+
+settings.register_profile("default", deadline=None, derandomize=True, database=None)
+settings.register_profile("nightly", deadline=None, database=None, print_blob=True)
+settings.load_profile(more("nightly", "default"))
 
 
 @pytest.fixture(scope="session")
