@@ -32,7 +32,6 @@ _INTERRUPTED = 130
 @limit_options
 @click.option("--strict", is_flag=True, help="Refuse scenarios with warnings.")
 @click.option("--force", is_flag=True, help="Replace results that stand in DIR.")
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True)
 @common_options()
 @click.pass_obj
 def batch(

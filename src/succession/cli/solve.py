@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -58,7 +59,7 @@ class _Positive(click.ParamType[float]):
 
 
 def limit_options(command: _Command) -> _Command:
-    """--gap and --time-limit, alike for every command that solves."""
+    """--gap, --time-limit and --threads, alike for every command that solves."""
     limit = click.option(
         "--time-limit",
         type=_Positive(above=True),
@@ -74,7 +75,14 @@ def limit_options(command: _Command) -> _Command:
         show_default=True,
         help="Stop when the cost is proven to be within this share of the least.",
     )
-    return gap(limit(command))
+    threads = click.option(
+        "--threads",
+        type=click.IntRange(min=1),
+        default=lambda: os.cpu_count() or 1,
+        show_default="as many as the machine has",
+        help="Threads to search with; the plan is the same.",
+    )
+    return gap(limit(threads(command)))
 
 
 @click.command()
@@ -95,7 +103,6 @@ def limit_options(command: _Command) -> _Command:
 )
 @click.option("--strict", is_flag=True, help="Refuse a scenario with warnings.")
 @click.option("--force", is_flag=True, help="Replace results that stand in DIR.")
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True)
 @common_options()
 @click.pass_obj
 def solve(

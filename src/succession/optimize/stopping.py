@@ -34,3 +34,7 @@ class Clock:
     def left(self) -> float:
         """Seconds until the limit; 0 once interrupted."""
         return 0.0 if self.interrupted() else max(0.0, self.limit - self.seconds)
+
+    def leave_out(self, seconds: float) -> None:
+        """Do not count some seconds that have just gone by."""
+        self.started += seconds

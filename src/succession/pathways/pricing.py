@@ -78,6 +78,13 @@ class Pricer:
         """Start prices at these duals; footprints over the `active` rows (None: not needed)."""
         return start_prices(self.instance, duals, self._keep, active)
 
+    def compile(self) -> None:
+        """Have the kernel compiled by pricing a single target."""
+        instance = self.instance
+        nothing = Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons))
+        self.likely(np.arange(min(1, len(instance.targets))), 1)
+        self.price(nothing, np.arange(min(1, len(instance.targets))), 0.0, FEW_LABELS)
+
     def likely(self, jobs: Ints, most: int) -> Ints:
         """Of the targets `jobs`, for each seat the `most` likely to be filled: least cost with
         something for every level that is still missing."""
