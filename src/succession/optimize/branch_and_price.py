@@ -37,6 +37,7 @@ SMALL_POOL = 2_000
 FIRST_POOL = 20_000
 LARGEST_POOL = 1_000_000
 GUESSES = (0.05, 0.25, 1.0)
+WIDER = 0.7
 SHORTAGE = 1e-7
 FEW_NODES = 20
 NODES = 300
@@ -75,6 +76,7 @@ class TreeSearch:
         self._number = itertools.count()
         self._current = math.inf
         self._explored = 0
+        self._too_wide: dict[int, float] = {}
 
     def run(self) -> Outcome:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
@@ -193,14 +195,19 @@ class TreeSearch:
         guesses: Sequence[float] = (1.0,),
     ) -> bool:  # fmt: skip
         """Close a branch by enumeration, up to guesses of its best plan's cost (shares of the
-        gap): where no plan costs less than a guess, that is a bound, and the next is bolder."""
+        gap): where no plan costs less than a guess, that is a bound, and the next is bolder.
+        Rooms much like one that had too many pathways before are not tried again."""
         for share in guesses:
             cutoff = self.cost - self.instance.constant
-            guess = relaxation.bound + share * (cutoff - relaxation.bound)
+            room = share * (cutoff - relaxation.bound)
+            if room > WIDER * self._too_wide.get(most, math.inf):
+                return False
+            guess = relaxation.bound + room
             closing = close_by_enumeration(
                 self.master, self.pricer, branch, relaxation, guess, self.clock, most=most
             )  # fmt: skip
             if closing is None:
+                self._too_wide[most] = min(room, self._too_wide.get(most, math.inf))
                 return False
             self._accept(closing.solution)
             self._current = max(self._current, closing.bound)
