@@ -5,6 +5,7 @@ from succession.io.describe import describe_tables
 from succession.io.loading import Loaded, load, load_scenario
 from succession.io.plan_file import dump_plan, plan_sha256, read_plan
 from succession.io.template import example_names, write_template
+from succession.io.write import write_issues
 
 __all__ = [
     "Loaded",
@@ -16,6 +17,7 @@ __all__ = [
     "load_scenario",
     "plan_sha256",
     "read_plan",
+    "write_issues",
     "write_scenario",
     "write_template",
 ]

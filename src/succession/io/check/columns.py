@@ -115,7 +115,7 @@ def _warn_about_columns(
         hint = f"Did you mean {close}?" if close else ""
         message = "no column of this table"
         if fold_name(text) in _PROTECTED:
-            message = "no plan may be made from this; it is not loaded"
+            message = "no plan may be made from this"
             hint = "Delete it; for the fairness audit there is the table Groups."
         _heading(sheet, report, row, number, text, "W_COLUMN_IGNORED", message, hint)
 

@@ -7,7 +7,7 @@ column through a memo of its distinct cells is what makes large sheets fast.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -108,7 +108,7 @@ class RawBook:
         self.broken.add(sheet)
         title = sheet.rsplit(".", 1)[0] if self.kind == "csv" else sheet
         if fold_name(title) in KNOWN_NAMES or stop.finding.code in HOSTILE:
-            self.findings.append(stop.finding)
+            self.findings.append(replace(stop.finding, sheet=sheet))
             return
         message = f"no table of a scenario, and it cannot be read ({stop}); ignored"
         self.findings.append(Finding("warning", "W_SHEET_IGNORED", message, sheet=sheet))

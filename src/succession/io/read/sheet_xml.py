@@ -163,7 +163,7 @@ class SheetParser:
         text = attributes.get("r")
         number = self._row + 1 if text is None else _whole(text)
         if not 0 < number <= MAX_ROWS:
-            self._stop_far(text or "")
+            raise far_row(self.grid.sheet, 0, 0, text or "")
         if number <= self._row:
             raise out_of_order(self.grid.sheet, f"row {number}", number)
         self._row = number
@@ -243,12 +243,12 @@ class SheetParser:
 
     def _put(self, column: int, cell: RawCell) -> None:
         grid = self.grid
+        cells = grid.columns.get(column)
+        if cells is None and column > MAX_COLUMNS:
+            raise far_column(self.grid.sheet, column, self._row)
         if not self._row_open:
             self._open_row()
-        cells = grid.columns.get(column)
         if cells is None:
-            if column > MAX_COLUMNS:
-                raise far_column(self.grid.sheet, column, self._row)
             cells = grid.columns[column] = []
         missing = len(grid.rows) - 1 - len(cells)
         if missing:

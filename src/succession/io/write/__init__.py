@@ -2,6 +2,15 @@
 
 from succession.io.write.atomic import write_file, write_folder
 from succession.io.write.csv_folder import csv_files
+from succession.io.write.issues import write_issues
 from succession.io.write.sheets import OutCell, OutSheet, scenario_sheets
 
-__all__ = ["OutCell", "OutSheet", "csv_files", "scenario_sheets", "write_file", "write_folder"]
+__all__ = [
+    "OutCell",
+    "OutSheet",
+    "csv_files",
+    "scenario_sheets",
+    "write_file",
+    "write_folder",
+    "write_issues",
+]
