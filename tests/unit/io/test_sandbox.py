@@ -64,7 +64,7 @@ def test_a_stop_and_a_fault_arrive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("limit", "most", "told"),
-    [("MOST_BYTES", 64 << 20, "memory"), ("MOST_SECONDS", 1, "more than 1 seconds")],
+    [("MOST_BYTES", 64 << 20, "memory"), ("MOST_SECONDS", 1, "too long")],
 )
 def test_a_file_that_takes_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, told: str
@@ -72,6 +72,7 @@ def test_a_file_that_takes_too_much_is_refused(
     rows = [[f"E{number}", f"name {number}", "Dev", "North"] for number in range(400_000)]
     path = write_csv(tmp_path / "a", tables(Employees=[*tables()["Employees"][:1], *rows]))
     monkeypatch.setattr(parent, limit, most)
+    monkeypatch.setattr(parent, "FREE_CSV_BYTES", 1 << 40)
     if limit == "MOST_SECONDS":
         # Processor seconds are whole ones: a file that needs more than one of them.
         for number in range(8):
@@ -79,6 +80,17 @@ def test_a_file_that_takes_too_much_is_refused(
     loaded = load(path)
     assert [finding.code for finding in loaded.findings] == ["E_LIMIT"]
     assert told in loaded.findings[0].message
+
+
+def test_a_large_folder_may_have_more_in_proportion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [[f"E{number}", f"name {number}", "Dev", "North"] for number in range(400_000)]
+    path = write_csv(tmp_path / "a", tables(Employees=[*tables()["Employees"][:1], *rows]))
+    monkeypatch.setattr(parent, "MOST_BYTES", 64 << 20)
+    monkeypatch.setattr(parent, "FREE_CSV_BYTES", 0)
+    monkeypatch.setattr(parent, "BYTES_A_BYTE", 40)
+    assert load(path).scenario is not None
 
 
 def test_a_reader_that_breaks_is_a_fault_of_ours(

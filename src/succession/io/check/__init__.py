@@ -23,7 +23,7 @@ def check_book(book: RawBook) -> tuple[Scenario | None, tuple[Finding, ...]]:
     for finding in book.findings:
         report.add(finding)
     sheets = match_sheets(book, report)
-    if too_many_rows(sheets, report):
+    if too_many_rows(book, sheets, report):
         return None, report.findings
     settings, clock = read_settings(sheets["Settings"], book.name, report)
     check_cells(sheets, clock, report)

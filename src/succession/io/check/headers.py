@@ -14,9 +14,9 @@ from succession.io.values.words import nearest
 
 __all__ = ["match_sheets", "sheet_title", "too_many_rows"]
 
-MAX_ROWS = {"Employees": 200_000, "Openings": 20_000, "Activities": 20_000}
-MAX_ALL_ROWS = 1_250_000
-"""About twice the largest scenario that is measured (docs/input-files.md)."""
+MAX_ROWS = {"Employees": 2_000_000, "Openings": 100_000, "Activities": 20_000}
+MAX_ALL_ROWS = {"xlsx": 1_250_000, "csv": 15_000_000}
+"""About twice the largest scenarios that are measured (docs/input-files.md)."""
 
 _LAST = len(TABLES)
 
@@ -119,15 +119,18 @@ def _blank_rows(grid: Grid, sheet: Sheet) -> int:
     return sheet.rows[-1] - sheet.rows[0] + 1 - len(sheet.rows)
 
 
-def too_many_rows(sheets: Mapping[str, Sheet], report: Report) -> bool:
+def too_many_rows(book: RawBook, sheets: Mapping[str, Sheet], report: Report) -> bool:
     """Whether a scenario is beyond what can be solved; reports it with the counts."""
     counts = {name: len(sheet.rows) for name, sheet in sheets.items() if sheet.rows}
     large = [name for name, most in MAX_ROWS.items() if counts.get(name, 0) > most]
-    if not large and sum(counts.values()) <= MAX_ALL_ROWS:
+    in_all = MAX_ALL_ROWS[book.kind]
+    if not large and sum(counts.values()) <= in_all:
         return False
     listed = ", ".join(f"{name} {number:,}" for name, number in counts.items())
     limits = ", ".join(f"{name} {most:,}" for name, most in MAX_ROWS.items())
-    hint = f"At most: {limits}, all tables together {MAX_ALL_ROWS:,}. Split the scenario."
+    hint = f"At most: {limits}, all tables together {in_all:,}."
+    if book.kind == "xlsx" and not large:
+        hint += f" A folder of CSV files may hold {MAX_ALL_ROWS['csv']:,}."
     name = large[0] if large else max(counts, key=counts.__getitem__)
     report.about(sheets[name], "error", "E_SCALE", f"too many rows: {listed}", hint)
     return True

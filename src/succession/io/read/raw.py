@@ -147,6 +147,7 @@ class Stop(Exception):
         severity: Severity = "error",
     ) -> None:
         super().__init__(message)
+        value = None if value is None else shorten(value)
         self.finding = Finding(
             severity, code, message, sheet=sheet, cell=cell, row=row, value=value, hint=hint
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from succession.domain import Outcome, Profile
 from succession.io.check.meaning.pages import Pages
 from succession.io.check.sheet import Report, Sheet
@@ -27,15 +29,19 @@ def check_learning(pages: Pages) -> None:
 def _check_profiles(pages: Pages) -> None:
     """Rows of one employee and competency of which the higher level covers the lower."""
     profiles = pages.scenario.profiles
-    if len({(row.employee, row.competency) for row in profiles}) == len(profiles):
-        return
     rows = pages.rows("Profiles")
-    groups: dict[tuple[str, str], list[int]] = {}
-    for number, row in enumerate(profiles):
-        groups.setdefault((row.employee, row.competency), []).append(number)
+    twins = [
+        number
+        for number, (one, other) in enumerate(pairwise(profiles))
+        if one.employee == other.employee and one.competency == other.competency
+    ]
+    groups: dict[tuple[str, str], set[int]] = {}
+    for number in twins:
+        key = profiles[number].employee, profiles[number].competency
+        groups.setdefault(key, set()).update((number, number + 1))
     for group in groups.values():
-        for number in group:
-            over = next((k for k in group if _covers(profiles[k], profiles[number])), None)
+        for number in sorted(group):
+            over = next((k for k in sorted(group) if _covers(profiles[k], profiles[number])), None)
             if over is not None:
                 message = f"level {profiles[over].level} in row {rows[over]} covers it"
                 verdict = Verdict("warning", "W_CONFLICT", message, "Keep the row that is right.")

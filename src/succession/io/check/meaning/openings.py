@@ -107,9 +107,8 @@ class Eligible:
         self._never = {(row.employee, row.role) for row in scenario.interests if row.interest == 0}
 
     def people(self, opening: Opening) -> Iterator[str]:
-        """Those who are eligible for an opening."""
-        pool = dict.fromkeys(self._pool(opening))
-        return (person for person in pool if not self.why_not(person, opening))
+        """Those who are eligible for an opening; who is named may come twice."""
+        return (person for person in self._pool(opening) if not self.why_not(person, opening))
 
     def _pool(self, opening: Opening) -> Iterator[str]:
         named = self._named[opening.opening]

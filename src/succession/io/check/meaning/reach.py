@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
-from succession.domain import Scenario
+from succession.domain import Commitment, Profile, Scenario
 
 __all__ = ["Reach"]
 
-_MOST_PEOPLE = 200
+_MOST_PEOPLE = 100
+_MOST_IN_ALL = 15_000
+_Row = TypeVar("_Row", Profile, Commitment)
 _Held = Mapping[str, Mapping[int, int]]
 """For each competency the levels held, each with the first period in which it is held."""
 
@@ -37,19 +42,23 @@ class Reach:
         self._offered: dict[str, list[int]] = defaultdict(list)
         for session in scenario.sessions:
             self._offered[session.activity] += [session.period] if session.sessions else []
-        self._held = _held(scenario, self._activities, self._gives)
+        self._profiles = scenario.profiles
+        self._commitments = scenario.commitments
+        self._left = _MOST_IN_ALL
         self._roles: dict[str, list[str]] = {}
         self._known: dict[tuple[str, frozenset[tuple[str, int, int]]], int | None] = {}
 
     def earliest(self, role: str, people: Iterable[str], enough: int) -> int | None:
         """The first period in which one of the people could be ready; None: not known, or never.
 
-        Stops at the first who is ready by `enough`, and gives up after some hundred people.
+        Stops at the first who is ready by `enough`; gives up after a hundred people, and where
+        thousands have been looked at for other openings.
         """
         best: int | None = None
         for number, person in enumerate(people):
-            if number == _MOST_PEOPLE:
+            if number == _MOST_PEOPLE or self._left == 0:
                 return None
+            self._left -= 1
             found = self._person(role, person)
             if found is not None and (best is None or found < best):
                 best = found
@@ -61,12 +70,22 @@ class Reach:
         relevant = self._relevant(role)
         names = {c for c, _ in self._needs[role]}
         names |= {c for activity in relevant for c, _ in self._before[activity]}
-        held = self._held.get(person, {})
-        facts = {(c, level, t) for c in names & set(held) for level, t in held[c].items()}
+        facts = {fact for fact in self._held(person) if fact[0] in names}
         key = (role, frozenset(facts))
         if key not in self._known:
             self._known[key] = self._ready(role, relevant, facts)
         return self._known[key]
+
+    def _held(self, person: str) -> Iterator[tuple[str, int, int]]:
+        """Competency, level and first period of what a person holds, or will by a commitment."""
+        for profile in _rows_of(person, self._profiles):
+            if profile.valid_to is None or profile.valid_to >= 1:
+                first = 1 if profile.valid_from is None else max(1, profile.valid_from)
+                yield profile.competency, profile.level, first
+        for row in _rows_of(person, self._commitments):
+            end = max(1, row.start + self._activities[row.activity])
+            for competency, level in self._gives.get(row.activity, ()):
+                yield competency, level, end
 
     def _relevant(self, role: str) -> list[str]:
         """The activities that can help, directly or through prerequisites."""
@@ -115,23 +134,12 @@ class Reach:
         return start + self._activities[activity]
 
 
-def _held(
-    scenario: Scenario, durations: Mapping[str, int], gives: Mapping[str, list[tuple[str, int]]]
-) -> dict[str, dict[str, dict[int, int]]]:
-    """What each person holds, or will by a commitment, and from when on."""
-    held: dict[str, dict[str, dict[int, int]]] = {}
-    rows = [
-        (row.employee, row.competency, row.level, row.valid_from or 1)
-        for row in scenario.profiles
-        if row.valid_to is None or row.valid_to >= 1
-    ]
-    for row in scenario.commitments:
-        end = row.start + durations[row.activity]
-        rows += [(row.employee, c, level, end) for c, level in gives.get(row.activity, ())]
-    for employee, competency, level, period in rows:
-        levels = held.setdefault(employee, {}).setdefault(competency, {})
-        levels[level] = min(max(1, period), levels.get(level, max(1, period)))
-    return held
+def _rows_of(person: str, rows: Sequence[_Row]) -> Iterator[_Row]:
+    """The rows of one employee; tables are sorted by their keys, which begin with the employee."""
+    number = bisect_left(rows, person, key=attrgetter("employee"))
+    while number < len(rows) and rows[number].employee == person:
+        yield rows[number]
+        number += 1
 
 
 def _all_by(needs: Iterable[tuple[str, int]], held: _Held) -> int | None:

@@ -20,7 +20,12 @@ MOST_BYTES = 1024**3
 MOST_SECONDS = 15
 """Processor seconds of the reading process."""
 
-_PATIENCE = 120.0
+# A CSV file unpacks to nothing larger than itself: a large folder may have more, in proportion.
+FREE_CSV_BYTES = 32 << 20
+BYTES_A_BYTE = 32
+BYTES_A_SECOND = 2 << 20
+
+_PATIENCE = 8
 _SMALLER = "Take out what is no table's, or give a folder of CSV files."
 _TIME_ENDS = (-signal.SIGXCPU, -signal.SIGKILL)
 
@@ -51,11 +56,18 @@ def read_isolated(path: Path) -> RawBook:
     Raises Stop where the file as a whole cannot be read or its reading takes too much, and
     SuccessionError where the reader itself is at fault.
     """
-    given = {"bytes": MOST_BYTES, "seconds": MOST_SECONDS, "path": _search_path()}
-    command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(given), str(path)]
+    large = max(0, _csv_bytes(path) - FREE_CSV_BYTES)
+    seconds = MOST_SECONDS + large // BYTES_A_SECOND
+    limits = {"bytes": MOST_BYTES + BYTES_A_BYTE * large, "seconds": seconds}
+    given = json.dumps({**limits, "path": _search_path()})
+    command = [sys.executable, "-I", "-S", "-c", _START, given, str(path)]
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE * seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise _too_slow(path) from error
@@ -67,6 +79,14 @@ def read_isolated(path: Path) -> RawBook:
         raise SuccessionError(f"The reader failed on {path.name}.") from error
 
 
+def _csv_bytes(path: Path) -> int:
+    """The size of a folder's CSV files; 0 for a workbook, and where there is nothing."""
+    try:
+        return sum(file.stat().st_size for file in path.glob("*.[cC][sS][vV]"))
+    except OSError:
+        return 0
+
+
 def _search_path() -> list[str]:
     """Where this process finds modules; the package's own folder first."""
     package = Path(__file__).resolve().parents[4]
@@ -74,7 +94,7 @@ def _search_path() -> list[str]:
 
 
 def _too_slow(path: Path) -> Stop:
-    message = f"{path.name}: its reading takes more than {MOST_SECONDS} seconds of work"
+    message = f"{path.name}: its reading takes too long (more than {MOST_SECONDS} seconds of work)"
     return Stop("E_LIMIT", message, _SMALLER)
 
 
