@@ -62,7 +62,7 @@ def _draw(workbook: Path) -> None:
             [*office, "--convert-to", "pdf", "--outdir", folder, str(workbook)],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        cut = ("-x", "80", "-y", "95", "-W", "765", "-H", "935")
+        cut = ("-x", "45", "-y", "45", "-W", "850", "-H", "880")
         subprocess.run(
             ["pdftoppm", "-png", "-singlefile", "-r", "110", *cut,
              f"{folder}/{workbook.stem}.pdf", PICTURE], check=True,

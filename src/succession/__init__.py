@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from succession.domain.plan import Plan
     from succession.domain.result import Progress, SolveResult
     from succession.domain.scenario import Scenario
+    from succession.io import Decided, decide
     from succession.io import load_scenario as load
-    from succession.planning import compare, solve
+    from succession.planning import compare, figures, solve
     from succession.report import Comparison
 
 __all__ = [
     "BadInput",
     "Comparison",
+    "Decided",
     "Plan",
     "Progress",
     "Refused",
@@ -38,6 +40,8 @@ __all__ = [
     "Verification",
     "__version__",
     "compare",
+    "decide",
+    "figures",
     "load",
     "solve",
     "verify",
@@ -46,12 +50,15 @@ __all__ = [
 __version__ = "0.1.0"
 
 _LAZY = {
+    "Decided": ("succession.io", "Decided"),
     "Comparison": ("succession.report", "Comparison"),
     "Plan": ("succession.domain.plan", "Plan"),
     "Progress": ("succession.domain.result", "Progress"),
     "Scenario": ("succession.domain.scenario", "Scenario"),
     "SolveResult": ("succession.domain.result", "SolveResult"),
+    "decide": ("succession.io", "decide"),
     "compare": ("succession.planning", "compare"),
+    "figures": ("succession.planning", "figures"),
     "load": ("succession.io", "load_scenario"),
     "solve": ("succession.planning", "solve"),
 }

@@ -12,7 +12,7 @@ from succession.cli.console import Console, common_options, printable
 if TYPE_CHECKING:
     from succession.planning import ComparisonOutcome
 
-__all__ = ["compare"]
+__all__ = ["compare", "comparison_text"]
 
 
 @click.command()
@@ -40,7 +40,7 @@ def compare(console: Console, plans: tuple[Path, ...], out: Path, force: bool) -
     outcome = compare_files(plans, out, force=force)
     for note in outcome.comparison.notes:
         console.say(f"Note: {note}", colour="yellow")
-    console.answer(_record(outcome), _text(outcome))
+    console.answer(_record(outcome), comparison_text(outcome))
     console.say(f"The comparison is in {outcome.folder}")
     return 0
 
@@ -53,8 +53,8 @@ def _record(outcome: ComparisonOutcome) -> dict[str, object]:
     return {"status": "done", **summary, "files": [str(path) for path in outcome.files]}
 
 
-def _text(outcome: ComparisonOutcome) -> str:
-    """A line for each plan, in columns."""
+def comparison_text(outcome: ComparisonOutcome) -> str:
+    """A line for each plan, in columns, as text for people."""
     comparison = outcome.comparison
     cost, share = comparison.line("cost"), comparison.line("internal_share")
     gap, seats = comparison.line("gap"), comparison.line("seats")

@@ -12,10 +12,13 @@ from typing import Any, NoReturn
 import click
 
 import succession
+from succession.cli.batch import batch
 from succession.cli.check import check
 from succession.cli.compare import compare
 from succession.cli.console import Console, show_findings
 from succession.cli.convert import convert
+from succession.cli.decide import decide
+from succession.cli.develop import develop
 from succession.cli.new import new
 from succession.cli.solve import solve
 from succession.cli.verify import verify
@@ -73,7 +76,7 @@ def cli() -> None:
     """Fill coming openings from within, at the lowest total cost, with proof."""
 
 
-for command in (new, check, convert, solve, verify, compare):
+for command in (new, check, convert, solve, verify, compare, batch, decide, develop):
     cli.add_command(command)
 
 

@@ -13,7 +13,7 @@ __all__ = ["new"]
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--example", metavar="NAME", help="Write one of the shipped examples instead.")
+@click.option("--example", metavar="NAME", help="Write a filled example instead: toy or company.")
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
 @common_options()
 @click.pass_obj

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,7 +16,9 @@ from succession.cli.running import show_progress, stop_on_signals
 if TYPE_CHECKING:
     from succession.planning import RunOutcome
 
-__all__ = ["solve"]
+__all__ = ["EXIT_CODES", "limit_options", "solve"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 4, "unknown": 7}
 _INTERRUPTED = 130
@@ -54,6 +57,26 @@ class _Positive(click.ParamType[float]):
         return number
 
 
+def limit_options(command: _Command) -> _Command:
+    """--gap and --time-limit, alike for every command that solves."""
+    limit = click.option(
+        "--time-limit",
+        type=_Positive(above=True),
+        default=600.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Stop with the best plan found so far.",
+    )
+    gap = click.option(
+        "--gap",
+        type=_Positive(above=False),
+        default=1e-4,
+        show_default=True,
+        help="Stop when the cost is proven to be within this share of the least.",
+    )
+    return gap(limit(command))
+
+
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option(
@@ -63,21 +86,7 @@ class _Positive(click.ParamType[float]):
     metavar="DIR",
     help="Folder for plan.json, results.xlsx, report.html and run.json.",
 )
-@click.option(
-    "--gap",
-    type=_Positive(above=False),
-    default=1e-4,
-    show_default=True,
-    help="Stop when the cost is proven to be within this share of the least.",
-)
-@click.option(
-    "--time-limit",
-    type=_Positive(above=True),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop with the best plan found so far.",
-)
+@limit_options
 @click.option(
     "--previous",
     type=click.Path(path_type=Path),
@@ -143,6 +152,7 @@ def _record(outcome: RunOutcome) -> dict[str, object]:
         "currency": plan.currency,
         "costs": asdict(plan.costs),
         "counts": _counts(outcome),
+        "kpis": None if outcome.figures is None else dict(outcome.figures.kpis),
         "conflict": [asdict(row) for row in plan.conflict],
         "warnings": list(outcome.warnings),
         "seconds": round(result.seconds, 3),

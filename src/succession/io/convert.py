@@ -13,18 +13,19 @@ from succession.errors import BadInput, Refused
 from succession.io.check import check_book
 from succession.io.read import Grid, RawBook, RawCell, Stop
 from succession.io.read.sandbox import read_isolated
-from succession.io.schema import SETTING_BY_KEY, TABLES, Column, Table, fold_name
+from succession.io.schema import COVER_SHEET, SETTING_BY_KEY, TABLES, Column, Table, fold_name
 from succession.io.values.parse import read_number, whole_digits
 from succession.io.write import (
     OutCell,
     OutSheet,
+    cover_texts,
     csv_files,
     scenario_sheets,
     write_file,
     write_folder,
 )
 
-__all__ = ["book_sheets", "convert", "write_scenario"]
+__all__ = ["book_sheets", "convert", "write_scenario", "write_sheets"]
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TABLE_BY_FOLD = {fold_name(table.sheet): table for table in TABLES}
@@ -50,7 +51,7 @@ def convert(
     scenario, findings = check_book(book)
     if scenario is None:
         raise BadInput(findings)
-    _write(sheets, out)
+    write_sheets(sheets, out)
 
 
 def write_scenario(scenario: Scenario, path: str | PathLike[str], *, force: bool = False) -> None:
@@ -60,12 +61,12 @@ def write_scenario(scenario: Scenario, path: str | PathLike[str], *, force: bool
     """
     out = Path(path)
     _refuse(out, force)
-    _write(scenario_sheets(scenario), out)
+    write_sheets(scenario_sheets(scenario), out)
 
 
 def book_sheets(book: RawBook) -> list[OutSheet]:
     """The raw tables as sheets to write: known tables first, in order, then the rest by name."""
-    sheets = [_sheet(grid, book) for grid in book.grids if grid.rows]
+    sheets = [_sheet(grid, book) for grid in book.grids if grid.rows and not _is_cover(grid)]
     order = [table.sheet for table in TABLES]
     known = [sheet for sheet in sheets if sheet.table is not None]
     strange = [sheet for sheet in sheets if sheet.table is None]
@@ -80,7 +81,8 @@ def _refuse(out: Path, force: bool) -> None:
         raise Refused(f"{out} is there already. Use --force to replace it, or another name.")
 
 
-def _write(sheets: Sequence[OutSheet], out: Path) -> None:
+def write_sheets(sheets: Sequence[OutSheet], out: Path) -> None:
+    """Writes sheets as a workbook (.xlsx) or a CSV folder; replaces what is there."""
     if out.suffix.lower() == ".xlsx":
         from succession.io.write.workbook import workbook_bytes
 
@@ -103,8 +105,25 @@ def _sheet(grid: Grid, book: RawBook) -> OutSheet:
     if name == "Settings":
         _type_settings(columns, header, numbers, grid)
     rows = list(zip(*columns, strict=True))
-    head = [header[number].text if number in header else None for number in numbers]
+    head = [_heading(header.get(number), table) for number in numbers]
     return OutSheet(name, head, rows[1:], table)
+
+
+def _is_cover(grid: Grid) -> bool:
+    """Whether it is our own cover as we wrote it: every workbook gets a new one."""
+    if fold_name(grid.sheet) != fold_name(COVER_SHEET):
+        return False
+    ours = cover_texts()
+    cells = (cell for column in grid.columns.values() for cell in column if cell is not None)
+    return all(cell.kind == "number" or cell.text in ours for cell in cells)
+
+
+def _heading(cell: RawCell | None, table: Table | None) -> OutCell:
+    """A heading as it stands there; the unit that workbooks add to it is taken off again."""
+    if cell is None:
+        return None
+    column = None if table is None else table.by_heading.get(fold_name(cell.text))
+    return column.name if column is not None and cell.text == column.heading else cell.text
 
 
 def _column(
@@ -112,8 +131,7 @@ def _column(
 ) -> list[OutCell]:
     column = None
     if table is not None and heading is not None:
-        folded = fold_name(heading.text)
-        column = next((c for c in table.columns if fold_name(c.name) == folded), None)
+        column = table.by_heading.get(fold_name(heading.text))
     memo: dict[RawCell | None, OutCell] = {None: None}
     for cell in cells:
         if cell not in memo and cell is not None:

@@ -16,7 +16,9 @@ _TOP = """# The scenario, table by table
 
 A scenario is an Excel workbook (one sheet a table) or a folder of CSV files of the same names.
 Sheets, columns and rows may come in any order; names match without regard to case, spaces, `_` and
-`-`. `succession new FILE.xlsx` writes an empty workbook with drop-downs and help.
+`-`. `succession new FILE.xlsx` writes an empty workbook with drop-downs and help. Its headings
+carry the unit in brackets, `hours (hours a period)`; either spelling is read. Rows above the
+headings that begin with `»` are help and are skipped.
 """
 
 

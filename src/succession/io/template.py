@@ -9,7 +9,7 @@ from succession.io.convert import book_sheets
 from succession.io.read import read_raw
 from succession.io.schema import SETTINGS, SETTINGS_TABLE, TABLES
 from succession.io.write import OutCell, OutSheet, write_file
-from succession.io.write.help import meaning
+from succession.io.write.help import default_text, meaning
 
 __all__ = ["example_names", "write_template"]
 
@@ -40,7 +40,7 @@ def write_template(path: str | PathLike[str], example: str | None = None) -> Non
         header = [column.name for column in table.columns]
         rows: list[list[OutCell]] = [] if given is None else _in_order(given, header)
         sheets.append(OutSheet(table.sheet, header, rows, table))
-    write_file(Path(path), workbook_bytes(sheets, cover=True))
+    write_file(Path(path), workbook_bytes(sheets))
 
 
 def _example(name: str) -> dict[str, OutSheet]:
@@ -54,9 +54,16 @@ def _example(name: str) -> dict[str, OutSheet]:
 def _settings_sheet(given: OutSheet | None) -> OutSheet:
     values = {} if given is None else {str(row[0]): row[1] for row in given.rows}
     rows: list[list[OutCell]] = [
-        [column.name, values.get(column.name), meaning(column)] for column in SETTINGS
+        [
+            column.name,
+            values.get(column.name),
+            column.unit or None,
+            default_text(column).removeprefix("default "),
+            meaning(column),
+        ]
+        for column in SETTINGS
     ]
-    return OutSheet("Settings", ["key", "value", "meaning"], rows, SETTINGS_TABLE)
+    return OutSheet("Settings", ["key", "value", *SETTINGS_TABLE.notes], rows, SETTINGS_TABLE)
 
 
 def _in_order(given: OutSheet, header: list[str]) -> list[list[OutCell]]:

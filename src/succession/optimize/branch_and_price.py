@@ -39,7 +39,7 @@ SHORTAGE = 1e-7
 FEW_NODES = 20
 NODES = 300
 DIVE_EVERY = 25
-MANY = 1_500
+MANY, MANY_A_SEAT = 1_500, 6
 
 
 @dataclass(frozen=True)
@@ -143,8 +143,8 @@ class TreeSearch:
     def _relax(self, branch: Restriction) -> Relaxation:
         def stop(bound: float, solution: MasterSolution) -> bool:
             self.rounds += 1
-            if self.incumbent is None and self.rounds & (self.rounds - 1) == 0:
-                self._try_integer(branch, FEW_NODES, solution)
+            if self._wants_plan():
+                self._try_integer(branch, 1, solution)
             self._current = max(self._current, bound)
             self._report("columns")
             return False
@@ -153,6 +153,14 @@ class TreeSearch:
             self.master, self.pricer, branch, stop=stop, expired=self._is_late,
             tolerance=self.gap / 8,
         )  # fmt: skip
+
+    def _wants_plan(self) -> bool:
+        """Whether to look for a plan before the relaxation is done: soon while there is none,
+        else in the 16th, 64th, 256th … round, so that a better one comes early on."""
+        power = self.rounds.bit_length() - 1
+        if self.rounds != 1 << power:
+            return False
+        return self.incumbent is None or (power >= 4 and power % 2 == 0)
 
     def _settle_shortage(self, branch: Restriction) -> None:
         """Phase one: a branch without a plan even in fractions is done with; another one is
@@ -198,11 +206,12 @@ class TreeSearch:
     def _likely(self, relaxed: MasterSolution | None) -> list[Pathway]:
         """The pathways of least reduced cost, and the incumbent's own."""
         pathways = self.master.pathways
-        if relaxed is None or len(pathways) <= MANY:
+        many = max(MANY, MANY_A_SEAT * sum(o.seats for o in self.instance.scenario.openings))
+        if relaxed is None or len(pathways) <= many:
             return pathways
         reduced = np.full(len(pathways), np.inf)
         reduced[: len(relaxed.reduced)] = relaxed.reduced
-        likely = set(np.argsort(reduced, kind="stable")[:MANY].tolist())
+        likely = set(np.argsort(reduced, kind="stable")[:many].tolist())
         own = {p.key for p in self.incumbent.pathways} if self.incumbent else set()
         return [p for k, p in enumerate(pathways) if k in likely or p.key in own]
 

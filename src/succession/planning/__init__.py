@@ -1,11 +1,14 @@
 """The front door: read, solve, verify, compare, write."""
 
+from succession.planning.batch import BatchOutcome, run_batch
 from succession.planning.check import VerifyOutcome, verify_files
 from succession.planning.checking import check_scenario
-from succession.planning.comparing import ComparisonOutcome, compare, compare_files
+from succession.planning.comparing import ComparisonOutcome, compare, compare_files, figures
+from succession.planning.developing import develop_files
 from succession.planning.run import RunOutcome, RunSettings, run, solve
 
 __all__ = [
+    "BatchOutcome",
     "ComparisonOutcome",
     "RunOutcome",
     "RunSettings",
@@ -13,7 +16,10 @@ __all__ = [
     "check_scenario",
     "compare",
     "compare_files",
+    "develop_files",
+    "figures",
     "run",
+    "run_batch",
     "solve",
     "verify_files",
 ]

@@ -11,13 +11,15 @@ from pathlib import Path
 from succession import io, report
 from succession.domain.findings import Finding
 from succession.domain.plan import Plan
+from succession.domain.scenario import Scenario
 from succession.errors import BadInput, Refused, SuccessionError
+from succession.metrics import Figures, compute_kpis, figures_of
 from succession.planning.folder import COMPARISON_OUTPUTS, existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
 from succession.report import Comparison
 from succession.report.columns import clean
 
-__all__ = ["FEWEST", "MOST", "ComparisonOutcome", "compare", "compare_files"]
+__all__ = ["FEWEST", "MOST", "ComparisonOutcome", "compare", "compare_files", "figures"]
 
 FEWEST, MOST = 2, 6
 """So many plans can stand side by side."""
@@ -34,8 +36,14 @@ class ComparisonOutcome:
     files: tuple[Path, ...]
 
 
-def compare(plans: Sequence[Plan], names: Sequence[str]) -> Comparison:
+def compare(
+    plans: Sequence[Plan],
+    names: Sequence[str],
+    figures: Sequence[Figures | None] | None = None,
+) -> Comparison:
     """Lay two to six plans side by side, with their differences against the first.
+
+    `figures` are the plans' key figures, None for a plan whose figures are not known.
 
     Raises ValueError for another number of plans or names, or for names that are not distinct, and
     BadInput for plans that cannot be compared: without a plan in them, of another currency or of
@@ -52,7 +60,15 @@ def compare(plans: Sequence[Plan], names: Sequence[str]) -> Comparison:
     ]
     if findings:
         raise BadInput(findings)
-    return report.build_comparison(plans, names)
+    return report.build_comparison(plans, names, figures)
+
+
+def figures(scenario: Scenario, plan: Plan) -> Figures:
+    """The key figures of a verified plan (docs/kpis.md), as `compare` takes them.
+
+    Raises ValueError where there is no plan: its status is infeasible or unknown.
+    """
+    return figures_of(scenario, plan, compute_kpis(scenario, plan))
 
 
 def compare_files(
@@ -64,7 +80,8 @@ def compare_files(
     set, or another run holds the folder's lock).
     """
     folder = folder.resolve()
-    comparison = compare(_read(sources), _names(sources))
+    paths = [_plan_path(source) for source in sources]
+    comparison = compare(_read(paths), _names(sources), [io.read_figures(path) for path in paths])
     files = {
         "comparison.xlsx": report.write_comparison_xlsx(comparison),
         "comparison.html": report.write_comparison_html(comparison),
@@ -88,11 +105,14 @@ def compare_files(
     return ComparisonOutcome(comparison, folder, tuple(folder / name for name in files))
 
 
-def _read(sources: Sequence[Path]) -> list[Plan]:
+def _plan_path(source: Path) -> Path:
+    return source / _PLAN if source.is_dir() else source
+
+
+def _read(paths: Sequence[Path]) -> list[Plan]:
     """Every plan; raises BadInput with what is wrong in any of the files."""
     plans, findings = [], []
-    for source in sources:
-        path = source / _PLAN if source.is_dir() else source
+    for path in paths:
         try:
             plans.append(io.read_plan(path))
         except BadInput as fault:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import succession
 from succession.domain.findings import Finding
 from succession.domain.result import Progress, SolveResult
+from succession.metrics import Figures
 
 if TYPE_CHECKING:
     from succession.planning.run import RunSettings
@@ -30,6 +31,8 @@ def run_record(
     result: SolveResult,
     findings: Sequence[Finding],
     warnings: Sequence[str],
+    plan_file: bytes,
+    figures: Figures | None,
     timings: Mapping[str, float],
 ) -> bytes:
     """The run record as UTF-8 JSON."""
@@ -55,6 +58,8 @@ def run_record(
         "cost": plan.cost,
         "bound": plan.bound,
         "gap": plan.gap,
+        "plan_sha256": hashlib.sha256(plan_file).hexdigest(),
+        **_figures(figures),
         "rounds": result.rounds,
         "columns": result.columns,
         "history": [_history(line) for line in result.history],
@@ -68,9 +73,9 @@ def run_record(
 
 def finding_record(finding: Finding) -> dict[str, object]:
     """A finding in the form and order of cli.md."""
-    fields = asdict(finding)
+    record = asdict(finding)
     order = ("severity", "code", "sheet", "cell", "row", "column", "value", "message", "hint")
-    return {name: fields[name] for name in order}
+    return {name: record[name] for name in order}
 
 
 def file_sha256(path: Path) -> str:
@@ -85,9 +90,15 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _figures(figures: Figures | None) -> dict[str, object]:
+    """What `io.read_figures` reads again; without a plan there are none."""
+    if figures is None:
+        return dict.fromkeys(item.name for item in fields(Figures))
+    return asdict(figures)
+
+
 def _history(line: Progress) -> dict[str, object]:
-    fields = asdict(line)
-    return {**fields, "seconds": round(line.seconds, 3), "gap": line.gap}
+    return {**asdict(line), "seconds": round(line.seconds, 3), "gap": line.gap}
 
 
 def _versions() -> dict[str, str]:

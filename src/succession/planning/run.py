@@ -14,6 +14,7 @@ from succession.domain.result import Progress, SolveResult
 from succession.domain.rules import Violation
 from succession.domain.scenario import Scenario
 from succession.errors import BadInput, Refused, SolverError, SuccessionError
+from succession.metrics import Figures, figures_of
 from succession.planning.checking import check_scenario
 from succession.planning.folder import existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
@@ -47,6 +48,7 @@ class RunOutcome:
     warnings: tuple[str, ...]
     folder: Path
     files: tuple[Path, ...]
+    figures: Figures | None = None
 
 
 @dataclass(slots=True)
@@ -228,14 +230,22 @@ def _write(
     clock: _Clock,
 ) -> RunOutcome:
     plan = outcome.result.plan
-    files = {"plan.json": io.dump_plan(plan)}
+    files, figures = {"plan.json": io.dump_plan(plan)}, None
     if plan.has_plan:
         tables = report.build_report(outcome.scenario, plan, outcome.warnings)
+        figures = figures_of(outcome.scenario, plan, tables.kpis)
         files["results.xlsx"] = report.write_xlsx(tables)
         files["report.html"] = report.write_html(tables)
         clock.lap("report")
     files["run.json"] = run_record(
-        source, settings, outcome.result, outcome.findings, outcome.warnings, clock.timings
+        source,
+        settings,
+        outcome.result,
+        outcome.findings,
+        outcome.warnings,
+        files["plan.json"],
+        figures,
+        clock.timings,
     )
     try:
         write_all(outcome.folder, files)
@@ -251,6 +261,7 @@ def _write(
         outcome.warnings,
         outcome.folder,
         tuple(outcome.folder / name for name in files),
+        figures,
     )
 
 

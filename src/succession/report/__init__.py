@@ -8,19 +8,30 @@ from succession.report.comparison import (
     write_comparison_json,
     write_comparison_xlsx,
 )
+from succession.report.development import (
+    DevelopmentPlan,
+    development_plans,
+    write_development_html,
+)
 from succession.report.html import write_html
+from succession.report.reading import Reading, read_plan
 from succession.report.tables import Report, build_report
-from succession.report.xlsx import write_xlsx
+from succession.report.workbook import write_xlsx
 
 __all__ = [
     "Comparison",
+    "DevelopmentPlan",
+    "Reading",
     "Report",
     "build_comparison",
     "build_report",
     "comparison_summary",
+    "development_plans",
+    "read_plan",
     "write_comparison_html",
     "write_comparison_json",
     "write_comparison_xlsx",
+    "write_development_html",
     "write_html",
     "write_xlsx",
 ]

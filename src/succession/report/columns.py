@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, Literal, TypeVar, cast
@@ -17,6 +18,11 @@ _Row = TypeVar("_Row", covariant=True)
 
 _LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
+
+
+_PLANES = "".join(f"\\U{plane:04X}FFFE\\U{plane:04X}FFFF" for plane in range(17))
+_UNWRITABLE = re.compile(rf"[\x00-\x08\x0B-\x1F\x7F-\x9F\uD800-\uDFFF{_PLANES}]")
+"""Control characters but tab and line feed, surrogates, and the last two of every plane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,14 @@ class Table(Generic[_Row]):
             yield tuple(clean(value) if isinstance(value, str) else value for value in values)
 
     @property
+    def filled(self) -> tuple[int, ...]:
+        """The columns that have anything in them, by number; a page leaves out the others."""
+        blank = set(range(len(self.columns)))
+        for row in self.cells:
+            blank -= {number for number in blank if row[number] not in (None, "")}
+        return tuple(number for number in range(len(self.columns)) if number not in blank)
+
+    @property
     def totals(self) -> tuple[Cell, ...]:
         """The sum of each column that has a total, None for the others."""
         sums: list[Cell] = []
@@ -75,12 +89,4 @@ def column(title: str, kind: Kind = "text", *, total: bool = False) -> dict[str,
 
 def clean(text: str) -> str:
     """Text that every writer takes: no control characters, surrogates or non-characters."""
-    safe = "".join(char if _writable(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return safe[:_LONGEST]
-
-
-def _writable(char: str) -> bool:
-    code = ord(char)
-    if code < 0x20:
-        return char in "\n\t"
-    return not (0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE)
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:_LONGEST]

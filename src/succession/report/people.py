@@ -8,7 +8,7 @@ from succession.report.rows import LearningRow, PlacementRow, StandbyRow
 from succession.verify.holdings import Prospect
 from succession.verify.ledger import Enrolment, Person, Target
 
-__all__ = ["expected_cost", "learning_table", "placements_table", "standbys_table"]
+__all__ = ["expected_cost", "hiring_cost", "learning_table", "placements_table", "standbys_table"]
 
 
 def placements_table(reading: Reading) -> Table[PlacementRow]:
@@ -101,7 +101,8 @@ def _fallback_cost(reading: Reading, prospect: Prospect) -> float:
     return (seat.unfilled_cost or 0.0) if prospect.fallback == "unfilled" else 0.0
 
 
-def _hiring_cost(reading: Reading, target: Target) -> float | None:
+def hiring_cost(reading: Reading, target: Target) -> float | None:
+    """What hiring for the target's seat would cost instead; None where that is not allowed."""
     seat = target.seat
     if seat.external_cost is None:
         return None
@@ -111,7 +112,7 @@ def _hiring_cost(reading: Reading, target: Target) -> float | None:
 
 def _placement(reading: Reading, prospect: Prospect) -> PlacementRow:
     target, seat = prospect.target, prospect.target.seat
-    cost, hiring = expected_cost(reading, prospect), _hiring_cost(reading, target)
+    cost, hiring = expected_cost(reading, prospect), hiring_cost(reading, target)
     return PlacementRow(
         opening=seat.name if target.kind == "placement" else f"left by {seat.name}",
         role=reading.role(seat.role),

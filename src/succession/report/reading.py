@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from succession.domain.plan import Plan
+from succession.domain.records import Activity, Competency
 from succession.domain.scenario import Scenario
+from succession.metrics import ready_since
 from succession.verify.facts import Facts, index
-from succession.verify.holdings import Demand, Holdings, Prospect, chance, prospects
+from succession.verify.holdings import Prospect, chance, prospects
 from succession.verify.ledger import Ledger, Person, Target, read
 
 __all__ = ["Reading", "read_plan"]
@@ -48,6 +50,25 @@ class Reading:
         row = None if unit is None else self.facts.units.get(unit)
         return (row.name if row is not None else "") or unit or ""
 
+    @cached_property
+    def competencies(self) -> Mapping[str, Competency]:
+        """Every declared competency by id."""
+        return {row.competency: row for row in self.scenario.competencies}
+
+    def competency(self, competency: str) -> str:
+        """A competency's name, or its id where it has none."""
+        row = self.competencies.get(competency)
+        return (row.name if row is not None else "") or competency
+
+    def top_level(self, competency: str) -> int:
+        """A competency's top level; the default of a skill where it is not declared."""
+        row = self.competencies.get(competency)
+        return 5 if row is None else row.levels
+
+    def activity(self, activity: Activity) -> str:
+        """An activity's name, or its id where it has none."""
+        return activity.name or activity.activity
+
     def person(self, target: Target) -> Person:
         """The person plan that a target belongs to."""
         return self.ledger.people[target.employee.employee]
@@ -60,15 +81,13 @@ class Reading:
         """What is newly learned for a target, sessions shared with others apart."""
         return sum(item.activity.cost for item in self.person(target).new)
 
+    def ready_period(self, target: Target) -> int:
+        """The period since when the person is ready without a break."""
+        return ready_since(self.facts, self.person(target), target)
+
     def ready(self, target: Target) -> str:
         """Since when the person is ready for the target's role without a break."""
-        holdings = Holdings(self.facts, self.person(target))
-        rows = self.facts.requirements.get(target.seat.role, ())
-        period = target.period
-        while period > 1 and all(
-            holdings.meets(Demand(row.competency, row.level, period - 1, None)) for row in rows
-        ):
-            period -= 1
+        period = self.ready_period(target)
         return "now" if period == 1 else self.label(period)
 
 

@@ -54,9 +54,11 @@ class Styles:
         self.line_quoted = self._line(quote_prefix=True, text_wrap=True)
         self._lines = {
             (kind, signed): self._line(num_format=f"+{code};-{code};–" if signed else code)
-            for kind, code in {**numbers, "gap": "0.0000%"}.items()
+            for kind, code in {**numbers, "gap": "0.0000%", "periods": "#,##0.0"}.items()
             for signed in (False, True)
         }
+        points = '+0.0" pp";-0.0" pp";–'
+        self.points = self._line(num_format=points)
         self._line_text = self._line(text_wrap=True)
 
     def line(self, kind: str, *, signed: bool) -> Any:

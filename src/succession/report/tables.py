@@ -9,6 +9,8 @@ from typing import Any
 
 from succession.domain.plan import Plan
 from succession.domain.scenario import Scenario
+from succession.metrics import Kpi, Kpis, compute_kpis
+from succession.report.charts import Charts, build_charts
 from succession.report.columns import Table, clean
 from succession.report.means import activities_table, budgets_table, costs_table, limits_table
 from succession.report.people import learning_table, placements_table, standbys_table
@@ -29,19 +31,25 @@ from succession.report.rows import (
 )
 from succession.report.seats import hires_table, openings_table, unfilled_table, vacated_table
 
-__all__ = ["Kpi", "Report", "build_report", "money"]
+__all__ = ["HEADLINES", "Report", "build_report", "figure", "money"]
 
 _PRECISE_BELOW = 10_000.0
 """Plans cheaper than this show hundredths of their currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """A number that matters, ready to print, with what it means."""
-
-    label: str
-    value: str
-    note: str
+HEADLINES = (
+    "cost",
+    "internal_fill_rate",
+    "successor_coverage",
+    "bench_strength",
+    "return_on_learning",
+    "time_to_ready",
+    "vacancy_per_seat",
+    "learning_hours",
+    "budget_use",
+    "gap",
+)
+"""The key figures that stand first, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,13 @@ class Report:
     sha256: str
     start: date
     horizon: str
+    period: str
     status: str
     currency: str
     decimals: int
     headline: str
-    kpis: tuple[Kpi, ...]
+    kpis: Kpis
+    charts: Charts
     costs: Table[CostRow]
     openings: Table[OpeningRow]
     placements: Table[PlacementRow]
@@ -69,6 +79,13 @@ class Report:
     budgets: Table[BudgetRow]
     limits: Table[LimitRow]
     warnings: Table[WarningRow]
+    reading: Reading
+
+    @property
+    def headlines(self) -> tuple[Kpi, ...]:
+        """The key figures that stand first; those that have nothing to count are left out."""
+        rows = {row.key: row for row in self.kpis.rows}
+        return tuple(rows[key] for key in HEADLINES if rows[key].value is not None)
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
@@ -93,10 +110,9 @@ def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -
     """Work out every table of a plan; `warnings` are those of reading, solving and verifying."""
     if not plan.has_plan or plan.cost is None:
         raise ValueError(f"there is nothing to report: the plan's status is {plan.status}")
-    reading = read_plan(scenario, plan)
+    reading, kpis = read_plan(scenario, plan), compute_kpis(scenario, plan)
     settings = scenario.settings
     calendar = settings.calendar
-    placements, openings = placements_table(reading), openings_table(reading)
     decimals = 2 if abs(plan.cost) < _PRECISE_BELOW else 0
     return Report(
         scenario=clean(settings.name),
@@ -104,14 +120,16 @@ def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -
         start=settings.start,
         horizon=f"{calendar.label(1)} to {calendar.label(settings.periods)}, "
         f"{settings.periods} {settings.period}s",
+        period=settings.period,
         status=_status(plan),
         currency=clean(settings.currency),
         decimals=decimals,
         headline=_headline(reading, decimals),
-        kpis=_kpis(reading, placements, decimals),
+        kpis=kpis,
+        charts=build_charts(reading, kpis),
         costs=costs_table(reading),
-        openings=openings,
-        placements=placements,
+        openings=openings_table(reading),
+        placements=placements_table(reading),
         vacated=vacated_table(reading),
         hires=hires_table(reading),
         unfilled=unfilled_table(reading),
@@ -127,12 +145,29 @@ def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -
             WarningRow,
             [WarningRow(text) for text in warnings],
         ),
+        reading=reading,
     )
 
 
 def money(amount: float, decimals: int) -> str:
     """An amount with thousands separators and a true minus sign."""
     return f"{amount:,.{decimals}f}".replace("-", "−")
+
+
+def figure(kpi: Kpi, report: Report) -> str:
+    """A key figure as text, with its unit; a dash where there is nothing to count."""
+    value = kpi.value
+    if value is None:
+        return "–"
+    if kpi.kind == "amount":
+        return f"{money(value, report.decimals)} {report.currency}"
+    if kpi.kind in ("share", "gap"):
+        return f"{value:,.{1 if kpi.kind == 'share' else 4}%}".replace("-", "−")
+    if kpi.kind == "count":
+        return f"{value:,.0f}"
+    if kpi.kind == "hours":
+        return f"{value:,.0f} h"
+    return f"{value:,.1f} {report.period}{'' if value == 1 else 's'}"
 
 
 def _status(plan: Plan) -> str:
@@ -153,28 +188,3 @@ def _headline(reading: Reading, decimals: int) -> str:
     if unfilled:
         ways.append(f"{unfilled} left unfilled")
     return f"{', '.join(ways)}. The plan costs {cost} {plan.currency}."
-
-
-def _kpis(reading: Reading, placements: Table[PlacementRow], decimals: int) -> tuple[Kpi, ...]:
-    plan, scenario = reading.plan, reading.scenario
-    seats, bench = (sum(row.seats for row in scenario.openings), _bench(scenario))
-    hires = sum(row.seats for row in plan.hires) + len(plan.vacated_hires)
-    unfilled = sum(row.seats for row in plan.unfilled) + len(plan.vacated_unfilled)
-    saving = sum(row.saving or 0.0 for row in placements.rows)
-    learners = len({row.employee for row in plan.learning})
-    gap = 0.0 if plan.gap is None else plan.gap
-    unit = plan.currency
-    return (
-        Kpi("Cost of the plan", f"{money(plan.cost or 0.0, decimals)} {unit}", "expected"),
-        Kpi("Proven gap", f"{gap:.4%}", "no plan is cheaper by more than this"),
-        Kpi("Filled from within", f"{len(plan.placements)} of {seats}", "seats of all openings"),
-        Kpi("Saved by placements", f"{money(saving, decimals)} {unit}", "against hiring for them"),
-        Kpi("Hired", str(hires), "seats"),
-        Kpi("Unfilled", str(unfilled), "seats"),
-        Kpi("Standing by", f"{len(plan.standbys)} of {bench}", "places on the bench"),
-        Kpi("Learning", str(learners), f"people, {len(plan.learning)} activities"),
-    )
-
-
-def _bench(scenario: Scenario) -> int:
-    return sum(row.bench for row in scenario.openings)

@@ -16,7 +16,15 @@ from succession.verify.facts import Facts, exceeds
 from succession.verify.holdings import Prospect
 from succession.verify.ledger import Enrolment, Ledger, Person
 
-__all__ = ["Excess", "Limit", "budget_limits", "learning_limits", "move_limits"]
+__all__ = [
+    "Charge",
+    "Excess",
+    "Limit",
+    "budget_limits",
+    "charges",
+    "learning_limits",
+    "move_limits",
+]
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -182,7 +190,7 @@ def _away_limits(facts: Facts, ledger: Ledger) -> Iterator[Limit]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Charge:
+class Charge:
     """Money charged to a pool in a period; `unit` is what rows with a unit count."""
 
     pool: str
@@ -195,7 +203,7 @@ class _Charge:
 def budget_limits(facts: Facts, ledger: Ledger, prospects: tuple[Prospect, ...]) -> Iterator[Limit]:
     """Every budget row with the money charged to it, in the scenario's currency."""
     by_unit: _Use[tuple[str, str | None, int]] = _Use()
-    for charge in _charges(facts, ledger, prospects):
+    for charge in charges(facts, ledger, prospects):
         key = (charge.pool, charge.unit, charge.period)
         by_unit.add(key, charge.amount, committed=charge.committed)
     everyone: _Use[tuple[str, int]] = _Use()
@@ -216,7 +224,8 @@ def budget_limits(facts: Facts, ledger: Ledger, prospects: tuple[Prospect, ...])
         yield Limit(RuleId.BUDGETS, row.pool, row.unit or "", when, row.amount, *used, title)
 
 
-def _charges(facts: Facts, ledger: Ledger, prospects: tuple[Prospect, ...]) -> Iterator[_Charge]:
+def charges(facts: Facts, ledger: Ledger, prospects: tuple[Prospect, ...]) -> Iterator[Charge]:
+    """Everything that is charged to a pool, whether a budget row limits it or not."""
     yield from _learning_charges(facts, ledger)
     yield from _session_charges(facts, ledger)
     settings = facts.scenario.settings
@@ -228,17 +237,17 @@ def _charges(facts: Facts, ledger: Ledger, prospects: tuple[Prospect, ...]) -> I
             if target.moves:
                 cost = facts.move_cost(target.employee, target.seat)
                 amount = target.seat.probability * prospect.sigma * cost
-                yield _Charge(settings.move_pool, target.seat.unit, target.period, amount)
+                yield Charge(settings.move_pool, target.seat.unit, target.period, amount)
 
 
-def _learning_charges(facts: Facts, ledger: Ledger) -> Iterator[_Charge]:
+def _learning_charges(facts: Facts, ledger: Ledger) -> Iterator[Charge]:
     for person, item in _enrolments(ledger):
         if item.activity.pool is not None and facts.inside(item.start):
             unit, cost = person.employee.unit, item.activity.cost
-            yield _Charge(item.activity.pool, unit, item.start, cost, item.committed)
+            yield Charge(item.activity.pool, unit, item.start, cost, item.committed)
 
 
-def _session_charges(facts: Facts, ledger: Ledger) -> Iterator[_Charge]:
+def _session_charges(facts: Facts, ledger: Ledger) -> Iterator[Charge]:
     starts = start_counts(ledger)
     for key, held in ledger.sessions.items():
         name, period = key
@@ -248,25 +257,25 @@ def _session_charges(facts: Facts, ledger: Ledger) -> Iterator[_Charge]:
         committed, _ = starts.get(key, (0, 0))
         kept = min(held, facts.sessions_committed(activity, period, committed))
         cost = activity.session_cost
-        yield _Charge(activity.pool, None, period, kept * cost, committed=True)
-        yield _Charge(activity.pool, None, period, (held - kept) * cost)
+        yield Charge(activity.pool, None, period, kept * cost, committed=True)
+        yield Charge(activity.pool, None, period, (held - kept) * cost)
 
 
 def _hire_charges(
     facts: Facts, ledger: Ledger, prospects: tuple[Prospect, ...], pool: str
-) -> Iterator[_Charge]:
+) -> Iterator[Charge]:
     for name, seats in ledger.hires.items():
         opening = facts.seat_of(facts.scenario.opening_by_id[name])
         amount = opening.probability * (opening.external_cost or 0.0) * seats
-        yield _Charge(pool, opening.unit, opening.needed, amount)
+        yield Charge(pool, opening.unit, opening.needed, amount)
     for name in sorted(ledger.vacated_hires):
         seat = ledger.vacated[name]
-        yield _Charge(pool, seat.unit, seat.needed, seat.external_cost or 0.0)
+        yield Charge(pool, seat.unit, seat.needed, seat.external_cost or 0.0)
     for prospect in prospects:
         target, seat = prospect.target, prospect.target.seat
         if target.kind == "placement" and prospect.fallback == "hire":
             amount = seat.probability * (1.0 - prospect.sigma) * (seat.external_cost or 0.0)
-            yield _Charge(pool, seat.unit, target.period, amount)
+            yield Charge(pool, seat.unit, target.period, amount)
 
 
 def _number(amount: float) -> str:

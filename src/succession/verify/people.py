@@ -10,7 +10,7 @@ from succession.verify.facts import Facts, Seat
 from succession.verify.holdings import Demand, Holdings, prerequisite_demands, role_demands
 from succession.verify.ledger import Enrolment, Ledger, Person, Target
 
-__all__ = ["check_people"]
+__all__ = ["check_people", "objections"]
 
 
 def check_people(facts: Facts, ledger: Ledger) -> Iterator[Violation]:
@@ -119,12 +119,12 @@ def _available_to_move(facts: Facts, target: Target) -> Iterator[Violation]:
 
 
 def _eligible(facts: Facts, target: Target) -> Iterator[Violation]:
-    for why in _objections(facts, target.employee, target.seat):
+    for why in objections(facts, target.employee, target.seat):
         yield _target(facts, RuleId.ELIGIBLE, target, 0.0, why)
 
 
-def _objections(facts: Facts, employee: Employee, seat: Seat) -> Iterator[str]:
-    """Section 3, and for vacated seats its counterpart in section 7."""
+def objections(facts: Facts, employee: Employee, seat: Seat) -> Iterator[str]:
+    """Why an employee is not eligible for a seat: section 3, and section 7 for vacated seats."""
     path = (employee.role, seat.role) in facts.paths
     if seat.opening is None:
         named = False

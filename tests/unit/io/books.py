@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import xlsxwriter
 
 from succession.domain import Finding
 from succession.io import load
+from succession.io.schema import COVER_SHEET
 
 Table = list[list[Any]]
 Tables = dict[str, Table]
 
 SHEET = "xl/worksheets/sheet{}.xml"
+_COUNT = re.compile(r"=COUNTA\(\w+!\$[A-Z]+\$4:\$[A-Z]+\$\d+\)")
 
 
 def tables(**changes: Any) -> Tables:
@@ -105,3 +109,20 @@ def findings(path: Path, severity: str = "error") -> list[Finding]:
 def codes(path: Path, severity: str = "error") -> list[str]:
     """The codes of the findings of one severity."""
     return [finding.code for finding in findings(path, severity)]
+
+
+def live_parts(path: Path) -> list[str]:
+    """What could run or lead out of a workbook: formulas but the cover's counts, outer links."""
+    book = openpyxl.load_workbook(path)
+    found = [
+        f"{page.title}!{cell.coordinate}"
+        for page in book
+        for row in page.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        and not (page.title == COVER_SHEET and _COUNT.fullmatch(str(cell.value)))
+    ]
+    with zipfile.ZipFile(path) as archive:
+        rels = [name for name in archive.namelist() if name.endswith(".rels")]
+        found += [name for name in rels if b'TargetMode="External"' in archive.read(name)]
+    return found

@@ -19,7 +19,8 @@ from tests.unit.pathways.oracle_columns import Column, legal_columns, reduced_co
 
 from succession.instance import Instance, build_instance
 from succession.pathways.pathway import Pathway
-from succession.pathways.pricing import Duals, Pricer
+from succession.pathways.prices import Duals
+from succession.pathways.pricing import Pricer
 
 SEEDS = range(60)
 ROUNDS = 200

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.unit.planning import fakes
 from tests.unit.report import samples
 
 import succession
 from succession import io
 from succession.domain import Plan
 from succession.errors import BadInput, Refused, SuccessionError
-from succession.planning import compare, compare_files
+from succession.planning import compare, compare_files, run
 from succession.planning.folder import COMPARISON_OUTPUTS, OUTPUTS, sweep, write_all
 from succession.planning.lock import mark, output_lock
 
+TOY = Path(__file__).parents[3] / "scenarios" / "toy"
 OFFICE = samples.office_scenario()
 PLAN = samples.office_plan(OFFICE)
 EMPTY = replace(
@@ -142,3 +145,28 @@ def test_the_python_call() -> None:
             succession.compare([PLAN] * number, [str(n) for n in range(number)])
     with pytest.raises(ValueError, match="name of its own"):
         succession.compare([PLAN, PLAN], ["a"])
+
+
+def test_key_figures_come_from_the_run_beside_a_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are those of the run; a run.json of another plan, or a broken one, does not count."""
+    fakes.install(monkeypatch, fakes.hired)
+    for name in ("one", "two"):
+        run(TOY / "base", tmp_path / name)
+    sources = [tmp_path / "one", tmp_path / "two"]
+    record = json.loads((tmp_path / "one" / "run.json").read_text(encoding="utf-8"))
+    found = compare_files(sources, tmp_path / "out").comparison
+    assert [dict(item.kpis) for item in found.figures if item] == [record["kpis"]] * 2
+    (tmp_path / "two" / "plan.json").write_bytes(io.dump_plan(PLAN))
+    assert compare_files(sources, tmp_path / "a").comparison.figures[1] is None
+    (tmp_path / "one" / "run.json").write_text("[1, 2", encoding="utf-8")
+    assert compare_files(sources, tmp_path / "b").comparison.figures == (None, None)
+    (tmp_path / "one" / "run.json").write_text(json.dumps({**record, "kpis": "none"}))
+    assert compare_files(sources, tmp_path / "c").comparison.figures == (None, None)
+
+
+def test_the_python_call_takes_figures_too() -> None:
+    figures = succession.figures(OFFICE, PLAN)
+    found = succession.compare([PLAN, PLAN], ["a", "b"], [figures, figures])
+    assert found.line("kpis.internal_fill_rate").values == (0.25, 0.25)

@@ -24,10 +24,9 @@ _PROTECTED = frozenset(
 def has_columns(grid: Grid, table: Table) -> bool:
     """Whether a sheet, whatever its name, has every column that the table must have."""
     position, names = _header(grid, table)
-    found = {fold_name(name) for name in names.values()}
-    return position is not None and all(
-        fold_name(column.name) in found for column in table.columns if column.required
-    )
+    folds = {fold_name(name) for name in names.values()} & table.by_heading.keys()
+    found = {table.by_heading[fold].name for fold in folds}
+    return position is not None and {c.name for c in table.columns if c.required} <= found
 
 
 def match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
@@ -40,19 +39,20 @@ def match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
     if position > 0:
         message = f"the headings stand in row {row}"
         report.about(sheet, "warning", "W_HEADER_ROW", message, "Put them in row 1.")
-    fold_known = {fold_name(column.name): column.name for column in sheet.table.columns}
-    seen: dict[str, int] = {}
+    known = sheet.table.by_heading
+    seen: set[str] = set()
     strangers = []
     for number, text in names.items():
         fold = fold_name(text)
-        if fold in seen and fold:
+        name = known[fold].name if fold in known else fold
+        if name in seen and name:
             _heading(sheet, report, row, number, text, "E_COLUMN_DUP", "this heading stands twice")
-        elif fold in fold_known:
-            sheet.numbers[fold_known[fold]] = number
+        elif fold in known:
+            sheet.numbers[name] = number
             _note_mended(grid, sheet, position, number, report)
         elif fold not in {fold_name(note) for note in sheet.table.notes}:
             strangers.append((number, text))
-        seen[fold] = number
+        seen.add(name)
     missing = {column.name for column in sheet.table.columns} - set(sheet.numbers)
     strange_names = [text for _, text in strangers]
     first = grid.columns[min(grid.columns)][:_HEADER_ROWS]
@@ -67,11 +67,12 @@ def match_columns(grid: Grid, sheet: Sheet, report: Report) -> None:
 
 def _header(grid: Grid, table: Table) -> tuple[int | None, dict[int, str]]:
     """The position of the heading row: the first row, or the one row that has every name."""
-    wanted = {fold_name(column.name) for column in table.columns if column.required}
+    wanted = {column.name for column in table.columns if column.required}
     found = []
     for position in range(min(len(grid.rows), _HEADER_ROWS)):
         names = {number: _shown(cell.text) for number, cell in grid.row_cells(position).items()}
-        if wanted <= {fold_name(name) for name in names.values()}:
+        folds = {fold_name(name) for name in names.values()} & table.by_heading.keys()
+        if wanted <= {table.by_heading[fold].name for fold in folds}:
             found.append((position, names))
     if len(found) == 1 or (found and found[0][0] == 0):
         return found[0]
@@ -95,7 +96,7 @@ def _missing_columns(
     first_column: frozenset[str] = frozenset(),
 ) -> None:
     headless = not sheet.numbers and not strangers
-    turned = len(first_column & {fold_name(c.name) for c in sheet.table.columns}) > 1
+    turned = len(first_column & sheet.table.by_heading.keys()) > 1
     for column in sheet.table.columns:
         if not column.required or not (headless or column.name in missing):
             continue

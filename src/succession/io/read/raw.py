@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from succession.domain import Finding, Severity
-from succession.io.schema import TABLES, fold_name
+from succession.io.schema import HELP_MARK, TABLES, fold_name
 
 __all__ = [
     "CellKind",
@@ -76,6 +76,16 @@ class Grid:
         length = len(self.rows)
         for column in self.columns.values():
             column.extend([None] * (length - len(column)))
+
+    def drop_help(self) -> None:
+        """Takes off the rows of help that our own workbooks have above the headings."""
+        first = 0
+        while first < len(self.rows) and _is_help(self.row_cells(first)):
+            first += 1
+        if first:
+            del self.rows[:first]
+            columns = {number: cells[first:] for number, cells in self.columns.items()}
+            self.columns = {number: cells for number, cells in columns.items() if any(cells)}
 
     def row_cells(self, position: int) -> dict[int, RawCell]:
         """The filled cells of the row at a position, by column number."""
@@ -158,6 +168,10 @@ class Stop(Exception):
         stop = cls(finding.code, finding.message)
         stop.finding = finding
         return stop
+
+
+def _is_help(cells: dict[int, RawCell]) -> bool:
+    return next((cell.text.startswith(HELP_MARK) for cell in cells.values()), False)
 
 
 def column_letters(number: int) -> str:

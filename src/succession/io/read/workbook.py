@@ -10,8 +10,9 @@ from pathlib import Path
 from succession.domain import Finding
 from succession.io.read.guard import open_workbook
 from succession.io.read.package import Package, SheetPart, date_text, part_chunks
-from succession.io.read.raw import RawBook, Stop
+from succession.io.read.raw import KNOWN_NAMES, RawBook, Stop
 from succession.io.read.sheet_xml import BookFacts, read_sheet
+from succession.io.schema import fold_name
 
 __all__ = ["read_workbook"]
 
@@ -51,6 +52,8 @@ def _read_sheets(archive: zipfile.ZipFile, package: Package, book: RawBook) -> N
         except Stop as stop:
             book.give_up(sheet.name, stop)
             continue
+        if fold_name(sheet.name) in KNOWN_NAMES:
+            grid.drop_help()
         book.grids.append(grid)
         if sheet.hidden:
             book.hidden.add(sheet.name)

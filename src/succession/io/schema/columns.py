@@ -64,6 +64,11 @@ class Column:
         """Whether every row must fill it."""
         return self.blank == "required"
 
+    @property
+    def heading(self) -> str:
+        """What stands over it in a workbook: the name, with the unit where there is one."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -81,9 +86,13 @@ class Table:
     adds_up: bool = False
     notes: tuple[str, ...] = ()
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+    by_heading: dict[str, Column] = field(init=False, repr=False, compare=False)
+    """By the folded name, and by the folded name with the unit."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+        spelled = ((text, c) for c in self.columns for text in (c.name, c.heading))
+        object.__setattr__(self, "by_heading", {fold_name(text): c for text, c in spelled})
 
     @property
     def id_column(self) -> str | None:

@@ -11,7 +11,7 @@ from succession.io.schema.limits import LIMITS
 from succession.io.schema.moves import MOVES
 from succession.io.schema.people import PEOPLE
 
-__all__ = ["COVER_SHEET", "SETTINGS_TABLE", "TABLES", "TABLE_BY_SHEET"]
+__all__ = ["COVER_SHEET", "HELP_MARK", "SETTINGS_TABLE", "TABLES", "TABLE_BY_SHEET"]
 
 SETTINGS_TABLE = Table(
     "Settings",
@@ -23,7 +23,7 @@ SETTINGS_TABLE = Table(
     ),
     ("key",),
     required=True,
-    notes=("meaning",),
+    notes=("unit", "default", "meaning"),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -38,5 +38,8 @@ TABLES: tuple[Table, ...] = (
 
 COVER_SHEET = "Read me"
 """The template's first sheet: for people, never read."""
+
+HELP_MARK = "»"
+"""Begins every row of help that a workbook has above its headings; such rows are never read."""
 
 TABLE_BY_SHEET: Mapping[str, Table] = {table.sheet: table for table in TABLES}

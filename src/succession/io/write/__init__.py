@@ -2,12 +2,14 @@
 
 from succession.io.write.atomic import write_file, write_folder
 from succession.io.write.csv_folder import csv_files
+from succession.io.write.help import cover_texts
 from succession.io.write.issues import write_issues
 from succession.io.write.sheets import OutCell, OutSheet, scenario_sheets
 
 __all__ = [
     "OutCell",
     "OutSheet",
+    "cover_texts",
     "csv_files",
     "scenario_sheets",
     "write_file",

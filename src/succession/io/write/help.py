@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from succession.io.schema import TABLES, Column
+from succession.io.schema import HELP_MARK, SETTINGS_TABLE, TABLES, Column, Table
 
-__all__ = ["cover_lines", "default_text", "input_message", "meaning", "note", "type_text"]
+__all__ = [
+    "COLOUR_KEY",
+    "COVER_STEPS",
+    "COVER_TITLE",
+    "cover_texts",
+    "default_text",
+    "example_text",
+    "input_message",
+    "meaning",
+    "sheet_help",
+    "type_text",
+]
 
 _TYPES = {
     "id": "text",
@@ -18,6 +29,51 @@ _TYPES = {
     "month": "date",
     "currency": "three letters",
 }
+
+COVER_TITLE = "Succession scenario"
+
+COVER_STEPS = (
+    (
+        "What this is",
+        "One scenario: who works here, which seats are to be filled, what people can learn.",
+    ),
+    (
+        "Fill it in",
+        "Settings first (start is required), then Roles, Employees and Openings. Every other sheet "
+        "may stay empty. A blank cell takes the default that the grey row of help names.",
+    ),
+    (
+        "Periods",
+        "A number (1 is the first period), a label such as 2027-Q1 or 2027-03, or a date.",
+    ),
+    (
+        "Amounts",
+        "Money is in the currency of Settings, hours are hours a period, shares are percentages.",
+    ),
+    (
+        "Check it",
+        "succession check FILE.xlsx lists what is wrong, cell by cell, and how to mend it.",
+    ),
+    ("Plan", "succession solve FILE.xlsx --out FOLDER works out the plan."),
+)
+
+COVER_HEADINGS = ("Sheet", "Must be filled", "Rows", "What it holds")
+
+COLOUR_KEY = (
+    ("required", "Required", "this column must be filled in every row"),
+    ("optional", "Optional", "blank takes the default, or stays blank"),
+    ("help", f"{HELP_MARK} Help", "what belongs in the column below; never read, may be hidden"),
+    ("to_do", "To fill in", "a required cell of a row that has been begun"),
+    ("wrong", "Look again", "an id that stands twice, or that its own sheet does not have"),
+)
+
+
+def cover_texts() -> frozenset[str]:
+    """Every text that may stand on a cover as we write it."""
+    texts = {COVER_TITLE, "Colours", "yes", "", *COVER_HEADINGS}
+    texts |= {text for pair in COVER_STEPS for text in pair}
+    texts |= {text for row in COLOUR_KEY for text in row[1:]}
+    return frozenset(texts | {text for table in TABLES for text in (table.sheet, table.help)})
 
 
 def type_text(column: Column) -> str:
@@ -49,33 +105,44 @@ def default_text(column: Column) -> str:
 
 
 def meaning(column: Column) -> str:
-    """One line about a setting: what it is, its values, its default."""
-    return f"{column.help} ({type_text(column)}; {default_text(column)})"
+    """One line about a setting: what it is and its values."""
+    return f"{column.help} ({_form_type(column)})"
 
 
-def note(column: Column) -> str:
-    """The note on a heading."""
-    unit = f"\nUnit: {column.unit}" if column.unit else ""
-    return f"{column.help}\n{type_text(column)}{unit}\n{default_text(column)}"
+def sheet_help(table: Table) -> list[str]:
+    """The help above each column of a sheet; the first begins with the mark that readers skip."""
+    if table is SETTINGS_TABLE:
+        return [f"{HELP_MARK} which setting", "fill in here; blank takes the default"]
+    texts = [_note(column) for column in table.columns]
+    return [f"{HELP_MARK} {texts[0]}", *texts[1:]]
 
 
 def input_message(column: Column) -> dict[str, str]:
     """The hint that Excel shows beside a cell (its limits: 32 and 255 characters)."""
-    return {"input_title": column.name[:32], "input_message": note(column)[:255]}
+    unit = f"\nUnit: {column.unit}" if column.unit else ""
+    message = f"{column.help}\n{_form_type(column)}{unit}\n{_form_default(column)}"
+    return {"input_title": column.name[:32], "input_message": message[:255]}
 
 
-def cover_lines() -> list[tuple[str, str]]:
-    """The lines of the sheet Read me, in two columns."""
-    lines = [
-        ("What this is", "One scenario: who works here, what is to be filled, what to learn."),
-        ("How to fill it in", "Start with Settings (start is required), then Roles, Employees and "
-         "Openings. All other sheets may stay empty. Blank cells take the default in the note "
-         "on the heading. Sheets and columns may come in any order; add none that are not needed."),
-        ("Periods", "A number (1 is the first period), a label such as 2027-Q1 or 2027-03, or a "
-         "date. Money is in the currency of Settings, hours are hours a period, shares and rates "
-         "are fractions from 0 to 1."),
-        ("Then", "succession check FILE.xlsx lists what is wrong, cell by cell; succession solve "
-         "FILE.xlsx --out DIR works out the plan."),
-    ]  # fmt: skip
-    lines += [(table.sheet, table.help) for table in TABLES]
-    return lines
+def example_text(column: Column) -> str:
+    """What the error box of a cell asks for."""
+    return f"{column.name}: {_form_type(column)}. {_form_default(column).capitalize()}."[:255]
+
+
+def _note(column: Column) -> str:
+    return f"{column.help}\n{_form_type(column)}\n{_form_default(column)}"
+
+
+def _form_type(column: Column) -> str:
+    """As `type_text`, in the terms of a workbook, where shares are shown as percentages."""
+    if column.kind == "share":
+        return "a percentage, such as 5%"
+    if column.kind == "period":
+        return "1, 2 …, 2027-Q1, 2027-03 or a date"
+    return type_text(column)
+
+
+def _form_default(column: Column) -> str:
+    if column.kind == "share" and isinstance(column.default, float):
+        return f"default {column.default:.0%}"
+    return default_text(column)

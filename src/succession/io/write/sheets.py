@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from succession.domain import SHEETS, Scenario
-from succession.io.schema import TABLES, Column, Table
+from succession.io.schema import TABLES, Column, Table, fold_name
 
 __all__ = ["OutCell", "OutSheet", "scenario_sheets"]
 
@@ -23,6 +23,18 @@ class OutSheet:
     header: Sequence[OutCell]
     rows: Sequence[Sequence[OutCell]]
     table: Table | None = None
+
+    @property
+    def columns(self) -> list[Column | None]:
+        """The column of each heading, None for those that are none of ours."""
+        if self.table is None:
+            return [None] * len(self.header)
+        return [self.table.by_heading.get(fold_name(str(text or ""))) for text in self.header]
+
+    def place(self, name: str) -> int | None:
+        """The position of one of our columns, None where the sheet does not have it."""
+        names = [None if column is None else column.name for column in self.columns]
+        return names.index(name) if name in names else None
 
 
 def scenario_sheets(scenario: Scenario) -> list[OutSheet]:

@@ -2,7 +2,8 @@
 
 from succession.report.comparison.html import write_comparison_html
 from succession.report.comparison.json import comparison_summary, write_comparison_json
-from succession.report.comparison.record import Comparison, Line, build_comparison
+from succession.report.comparison.lines import Line
+from succession.report.comparison.record import Comparison, build_comparison
 from succession.report.comparison.xlsx import write_comparison_xlsx
 
 __all__ = [

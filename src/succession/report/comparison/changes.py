@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 from typing import Literal
 
 from succession.domain.plan import Plan
+from succession.metrics import Figures
 from succession.report.columns import column
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "LearningChangeRow",
     "SeatChangeRow",
+    "Words",
     "bench_changes",
     "learning_changes",
     "seat_changes",
@@ -36,15 +38,37 @@ _HIRED, _UNFILLED = "hired", "unfilled"
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What openings and people are called, as far as that is known."""
+
+    openings: Mapping[str, str]
+    people: Mapping[str, str]
+
+    @staticmethod
+    def of(figures: Sequence[Figures | None]) -> Words:
+        """The words of all plans together; the first plan's where they differ."""
+        openings: dict[str, str] = {}
+        people: dict[str, str] = {}
+        for item in figures:
+            if item is not None:
+                openings = {**item.openings, **openings}
+                people = {**item.people, **people}
+        return Words(openings, people)
+
+
+@dataclass(frozen=True, slots=True)
 class SeatChangeRow:
     """A seat that is dealt with otherwise than in the first plan."""
 
     plan: str = field(metadata=column("Plan"))
     seat: str = field(metadata=column("Opening", "id"))
+    what: str = field(metadata=column("Role and unit"))
     change: Change = field(metadata=column("What is different"))
     before: str = field(metadata=column("In the first plan", "id"))
+    before_name: str = field(metadata=column("Name then"))
     before_period: str = field(metadata=column("Then moves", "period"))
     after: str = field(metadata=column("In this plan", "id"))
+    after_name: str = field(metadata=column("Name now"))
     after_period: str = field(metadata=column("Now moves", "period"))
 
 
@@ -54,6 +78,7 @@ class BenchChangeRow:
 
     plan: str = field(metadata=column("Plan"))
     opening: str = field(metadata=column("Opening", "id"))
+    what: str = field(metadata=column("Role and unit"))
     added: str = field(metadata=column("Stand by in addition"))
     dropped: str = field(metadata=column("No longer stand by"))
 
@@ -64,6 +89,7 @@ class LearningChangeRow:
 
     plan: str = field(metadata=column("Plan"))
     employee: str = field(metadata=column("Employee", "id"))
+    name: str = field(metadata=column("Name"))
     added: int = field(metadata=column("Added", "count", total=True))
     dropped: int = field(metadata=column("Dropped", "count", total=True))
     moved: int = field(metadata=column("Other period", "count", total=True))
@@ -81,7 +107,7 @@ class _Filling:
     label: str
 
 
-def seat_changes(name: str, first: Plan, plan: Plan) -> list[SeatChangeRow]:
+def seat_changes(name: str, first: Plan, plan: Plan, words: Words) -> list[SeatChangeRow]:
     """Seat by seat, what is different; seats that are filled alike cancel out."""
     old, new = _fillings(first), _fillings(plan)
     rows = []
@@ -93,17 +119,20 @@ def seat_changes(name: str, first: Plan, plan: Plan) -> list[SeatChangeRow]:
                 SeatChangeRow(
                     plan=name,
                     seat=title,
+                    what="" if vacated else words.openings.get(seat, ""),
                     change=_change(before, after),
                     before=before.who if before else "",
+                    before_name=words.people.get(before.who, "") if before else "",
                     before_period=before.label if before else "",
                     after=after.who if after else "",
+                    after_name=words.people.get(after.who, "") if after else "",
                     after_period=after.label if after else "",
                 )
             )
     return rows
 
 
-def bench_changes(name: str, first: Plan, plan: Plan) -> list[BenchChangeRow]:
+def bench_changes(name: str, first: Plan, plan: Plan, words: Words) -> list[BenchChangeRow]:
     """By opening, who stands by in one of the plans alone."""
     old = {(row.opening, row.employee) for row in first.standbys}
     new = {(row.opening, row.employee) for row in plan.standbys}
@@ -111,6 +140,7 @@ def bench_changes(name: str, first: Plan, plan: Plan) -> list[BenchChangeRow]:
         BenchChangeRow(
             name,
             opening,
+            words.openings.get(opening, ""),
             ", ".join(sorted(who for place, who in new - old if place == opening)),
             ", ".join(sorted(who for place, who in old - new if place == opening)),
         )
@@ -118,7 +148,7 @@ def bench_changes(name: str, first: Plan, plan: Plan) -> list[BenchChangeRow]:
     ]
 
 
-def learning_changes(name: str, first: Plan, plan: Plan) -> list[LearningChangeRow]:
+def learning_changes(name: str, first: Plan, plan: Plan, words: Words) -> list[LearningChangeRow]:
     """By person, activities in one of the plans alone, or started in another period.
 
     Starts outside the periods that both horizons have are left out: they cannot be compared.
@@ -140,9 +170,10 @@ def learning_changes(name: str, first: Plan, plan: Plan) -> list[LearningChangeR
                 else:
                     moved.append(f"{activity} {then[past]} → {now[present]}")
         if added or dropped or moved:
+            called = words.people.get(employee, "")
             counts = (len(added), len(dropped), len(moved))
             texts = (", ".join(added), ", ".join(dropped), ", ".join(moved))
-            rows.append(LearningChangeRow(name, employee, *counts, *texts))
+            rows.append(LearningChangeRow(name, employee, called, *counts, *texts))
     return rows
 
 

@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from succession.report.columns import Cell
-from succession.report.comparison.record import Comparison, LineKind
-from succession.report.html import environment, shower
+from succession.report.comparison.charts import budget_lines, scatter, scores, stacks
+from succession.report.comparison.lines import LineKind
+from succession.report.comparison.record import Comparison
+from succession.report.html import environment, page_script, shower
 from succession.report.tables import money
 
 __all__ = ["write_comparison_html"]
 
+_FORMS: dict[LineKind, str] = {
+    "share": ",.1%",
+    "gap": ",.4%",
+    "count": ",.0f",
+    "hours": ",.0f",
+    "periods": ",.2f",
+}
+
 
 def write_comparison_html(comparison: Comparison) -> bytes:
     """The page as UTF-8."""
-    template = environment().get_template("comparison.html.j2")
-    text = template.render(
-        comparison=comparison,
-        show=shower(comparison.decimals),
-        value=_printer(comparison.decimals),
-        signed=_signed(comparison.decimals),
+    script, script_hash = page_script()
+    text = (
+        environment()
+        .get_template("comparison.html.j2")
+        .render(
+            comparison=comparison,
+            stacks=stacks(comparison),
+            scores=scores(comparison),
+            scatter=scatter(comparison),
+            budgets=budget_lines(comparison),
+            show=shower(comparison.decimals),
+            value=_printer(comparison.decimals),
+            signed=_signed(comparison.decimals),
+            money=partial(money, decimals=comparison.decimals),
+            script=script,
+            script_hash=script_hash,
+        )
     )
     return text.encode("utf-8")
 
@@ -33,9 +55,7 @@ def _printer(decimals: int) -> Callable[[Cell, LineKind], str]:
             return cell
         if kind == "amount":
             return money(cell, decimals)
-        if kind in ("share", "gap"):
-            return f"{cell:.{1 if kind == 'share' else 4}%}".replace("-", "−")
-        return f"{cell:,d}" if isinstance(cell, int) else f"{cell:,.0f}".replace("-", "−")
+        return format(cell, _FORMS[kind]).replace("-", "−")
 
     return value
 
@@ -44,12 +64,16 @@ def _signed(decimals: int) -> Callable[[Cell, LineKind], str]:
     plain = _printer(decimals)
 
     def signed(cell: Cell, kind: LineKind) -> str:
-        """A difference with its sign; none is a dash."""
+        """A difference with its sign, of shares in percentage points; none is a dash."""
         if cell is None or isinstance(cell, str):
             return ""
         if not cell:
             return "–"
         text = plain(cell, kind)
+        if not any(digit in text for digit in "123456789"):
+            return "≈ 0"
+        if kind in ("share", "gap"):
+            text = text.replace("%", " pp")
         return f"+{text}" if cell > 0 else text
 
     return signed

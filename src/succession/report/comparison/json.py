@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from succession.report.comparison.record import Comparison, Line
+from succession.report.comparison.lines import Line
+from succession.report.comparison.record import Comparison
 
 __all__ = ["comparison_summary", "write_comparison_json"]
 
@@ -17,7 +18,12 @@ def write_comparison_json(comparison: Comparison) -> bytes:
     """The file as UTF-8; the same comparison is the same file."""
     record = comparison_summary(comparison)
     for plan in record["plans"]:
-        for table in comparison.tables:
+        plan["budgets"] = [
+            {key: value for key, value in asdict(row).items() if key != "plan"}
+            for row in comparison.budgets.rows
+            if row.plan == plan["name"]
+        ]
+        for table in comparison.changes:
             plan[f"{table.key.lower()}_changes"] = [
                 {key: value for key, value in asdict(row).items() if key != "plan"}
                 for row in table.rows
@@ -28,7 +34,10 @@ def write_comparison_json(comparison: Comparison) -> bytes:
 
 
 def comparison_summary(comparison: Comparison) -> dict[str, Any]:
-    """Every plan's measures and their differences against the first, without who and what."""
+    """Every plan's measures and their differences against the first, without who and what.
+
+    Shares are fractions, their differences too: 0.02 is two percentage points.
+    """
     plans = []
     for number, (name, plan) in enumerate(zip(comparison.names, comparison.plans, strict=True)):
         measures: dict[str, Any] = {}

@@ -1,59 +1,84 @@
-"""The comparison, worked out once from plan files alone; every output shows this record."""
+"""The comparison, worked out once from plans and their figures; every output shows this record."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from succession.domain.plan import Plan
-from succession.report.columns import Cell, Table, clean
+from succession.metrics import Figures
+from succession.report.columns import Table, clean, column
 from succession.report.comparison.changes import (
     BenchChangeRow,
     LearningChangeRow,
     SeatChangeRow,
+    Words,
     bench_changes,
     learning_changes,
     seat_changes,
 )
-from succession.report.tables import Kpi, money
+from succession.report.comparison.lines import (
+    Line,
+    change_lines,
+    cost_lines,
+    count_lines,
+    kpi_lines,
+    plan_lines,
+)
+from succession.report.comparison.notes import SAME, notes
+from succession.report.tables import money
 
-__all__ = ["Comparison", "Line", "LineKind", "build_comparison", "counts"]
-
-LineKind = Literal["text", "amount", "count", "share", "gap"]
-"""gap: a share that is worth four decimals."""
+__all__ = ["BudgetUseRow", "Card", "Comparison", "build_comparison"]
 
 _PRECISE_BELOW = 10_000.0
-_DECIMALS = 6
-_GAIN = 0.005
 
 _Row = TypeVar("_Row")
 
-_COUNTS = {
-    "placements": "Placements",
-    "hires": "Seats hired for",
-    "unfilled": "Seats left unfilled",
-    "vacated": "Vacated seats filled from within",
-    "vacated_hires": "Vacated seats hired for",
-    "vacated_unfilled": "Vacated seats left unfilled",
-    "standbys": "Standbys",
-    "learners": "People who learn",
-    "learning": "Activities started",
-    "sessions": "Sessions held",
-}
+_IN_KPIS = frozenset(
+    {
+        "counts.placements",
+        "counts.hires",
+        "counts.unfilled",
+        "counts.vacated",
+        "counts.standbys",
+        "counts.learners",
+        "counts.learning",
+        "counts.sessions",
+        "internal_share",
+    }
+)
+"""Counts that are not shown where the key figures have them."""
+
+_SEATS = "Every seat that is dealt with otherwise than in the first plan."
+_BENCH = "Openings for which other people stand by than in the first plan."
+_LEARNING = (
+    "People whose learning differs from the first plan, in the periods that both plans have."
+)
+_BUDGETS = "What each plan charges to each budget."
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A measure of every plan; differences are against the first, which has none itself."""
+class Card:
+    """What a plan costs, ready to print, and how that is against the first."""
 
-    group: str
-    key: str
     label: str
-    kind: LineKind
-    values: tuple[Cell, ...]
-    differences: tuple[float | None, ...]
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetUseRow:
+    """A budget in one of the plans."""
+
+    plan: str = field(metadata=column("Plan"))
+    pool: str = field(metadata=column("Pool", "id"))
+    unit: str = field(metadata=column("Unit", "id"))
+    start: str = field(metadata=column("From", "period"))
+    end: str = field(metadata=column("To", "period"))
+    amount: float = field(metadata=column("Budget", "amount"))
+    used: float = field(metadata=column("Used", "amount"))
+    share: float | None = field(metadata=column("Used share", "share"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +87,39 @@ class Comparison:
 
     names: tuple[str, ...]
     plans: tuple[Plan, ...]
+    figures: tuple[Figures | None, ...]
     currency: str
     decimals: int
     headline: str
     notes: tuple[str, ...]
-    cards: tuple[Kpi, ...]
+    cards: tuple[Card, ...]
     lines: tuple[Line, ...]
     seats: Table[SeatChangeRow]
     bench: Table[BenchChangeRow]
     learning: Table[LearningChangeRow]
+    budgets: Table[BudgetUseRow]
 
     @property
-    def tables(self) -> tuple[Table[Any], ...]:
+    def changes(self) -> tuple[Table[Any], ...]:
         """What changed and for whom, in reading order."""
         return (self.seats, self.bench, self.learning)
 
     @property
+    def tables(self) -> tuple[Table[Any], ...]:
+        """The changes, and the budgets where they are known."""
+        return (*self.changes, self.budgets) if self.budgets.rows else self.changes
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The lines for people: counts that the key figures of all plans have are left out."""
+        if any(item is None for item in self.figures):
+            return self.lines
+        return tuple(line for line in self.lines if line.key not in _IN_KPIS)
+
+    @property
     def groups(self) -> tuple[str, ...]:
-        """The headings of the lines, in order."""
-        return tuple(dict.fromkeys(line.group for line in self.lines))
+        """The headings of the lines shown, in order."""
+        return tuple(dict.fromkeys(line.group for line in self.shown))
 
     def line(self, key: str) -> Line:
         """The line of that key; raises KeyError where there is none."""
@@ -90,158 +129,83 @@ class Comparison:
         raise KeyError(key)
 
 
-def build_comparison(plans: Sequence[Plan], names: Sequence[str]) -> Comparison:
-    """Compare plans, each of which holds a plan in the same currency, with the first of them."""
+def build_comparison(
+    plans: Sequence[Plan],
+    names: Sequence[str],
+    figures: Sequence[Figures | None] | None = None,
+) -> Comparison:
+    """Compare plans, each of which holds a plan in the same currency, with the first of them.
+
+    `figures` are the key figures of each plan, None where they are not known.
+    """
     if len(plans) != len(names) or len(set(names)) != len(names):
         raise ValueError("every plan needs a name of its own")
     if len(plans) < 2 or any(plan.cost is None for plan in plans):
         raise ValueError("a comparison needs two plans or more, each with a cost")
+    found = tuple(figures) if figures is not None else (None,) * len(plans)
+    if len(found) != len(plans):
+        raise ValueError("figures are given for every plan or for none")
     called = tuple(clean(name) for name in names)
     costs = [plan.cost or 0.0 for plan in plans]
     decimals = 2 if max(map(abs, costs)) < _PRECISE_BELOW else 0
-    seats = _changes(seat_changes, called, plans)
-    bench = _changes(bench_changes, called, plans)
-    learning = _changes(learning_changes, called, plans)
-    lines = [*_plan_lines(plans), *_cost_lines(plans), *_count_lines(plans)]
-    lines += _change_lines(called, seats, bench, learning)
+    words = Words.of(found)
+    seats = _changes(seat_changes, called, plans, words)
+    bench = _changes(bench_changes, called, plans, words)
+    learning = _changes(learning_changes, called, plans, words)
+    lines = [*plan_lines(plans), *kpi_lines(found), *cost_lines(plans), *count_lines(plans)]
     return Comparison(
         names=called,
         plans=tuple(plans),
+        figures=found,
         currency=clean(plans[0].currency),
         decimals=decimals,
         headline=_headline(called, plans, decimals),
-        notes=_notes(called, plans),
+        notes=notes(called, plans, found),
         cards=_cards(called, plans, decimals),
-        lines=tuple(lines),
+        lines=(*lines, *change_lines(called, seats, bench, learning)),
         seats=Table("Seats", "Seats filled otherwise", _SEATS, SeatChangeRow, seats),
         bench=Table("Bench", "Other standbys", _BENCH, BenchChangeRow, bench),
         learning=Table("Learning", "Other learning", _LEARNING, LearningChangeRow, learning),
+        budgets=Table("Budgets", "Budgets", _BUDGETS, BudgetUseRow, _budgets(called, plans, found)),
     )
 
 
-_SEATS = "Every seat that is dealt with otherwise than in the first plan."
-_BENCH = "Openings for which other people stand by than in the first plan."
-_LEARNING = (
-    "People whose learning differs from the first plan, in the periods that both plans have."
-)
-
-
-def counts(plan: Plan) -> dict[str, int]:
-    """How many of each thing a plan has."""
-    return {
-        "placements": len(plan.placements),
-        "hires": sum(row.seats for row in plan.hires),
-        "unfilled": sum(row.seats for row in plan.unfilled),
-        "vacated": len(plan.vacated),
-        "vacated_hires": len(plan.vacated_hires),
-        "vacated_unfilled": len(plan.vacated_unfilled),
-        "standbys": len(plan.standbys),
-        "learners": len({row.employee for row in plan.learning}),
-        "learning": len(plan.learning),
-        "sessions": sum(row.sessions for row in plan.sessions),
-    }
-
-
-def _plan_lines(plans: Sequence[Plan]) -> list[Line]:
-    def horizon(plan: Plan) -> str:
-        calendar = plan.calendar
-        return f"{calendar.label(1)} to {calendar.label(plan.periods)}"
-
-    return [
-        _texts("scenario", "Scenario", [plan.scenario for plan in plans]),
-        _texts("scenario_sha256", "Its fingerprint", [plan.scenario_sha256[:8] for plan in plans]),
-        _texts("horizon", "Horizon", [horizon(plan) for plan in plans]),
-        _texts("status", "Status", [plan.status for plan in plans]),
-        _numbers("Plan", "cost", "Cost", "amount", [plan.cost for plan in plans]),
-        _numbers("Plan", "bound", "No plan is below", "amount", [plan.bound for plan in plans]),
-        _numbers("Plan", "gap", "Proven gap", "gap", [plan.gap for plan in plans]),
-    ]
-
-
-def _cost_lines(plans: Sequence[Plan]) -> list[Line]:
-    found = [asdict(plan.costs) for plan in plans]
-    lines = []
-    for part in found[0]:
-        amounts = [row[part] for row in found]
-        lines.append(_numbers("Costs", f"costs.{part}", part.capitalize(), "amount", amounts))
-    return lines
-
-
-def _count_lines(plans: Sequence[Plan]) -> list[Line]:
-    found = [counts(plan) for plan in plans]
-    lines = [
-        _numbers("Counts", f"counts.{key}", label, "count", [row[key] for row in found])
-        for key, label in _COUNTS.items()
-    ]
-    shares = []
-    for row in found:
-        seats = row["placements"] + row["hires"] + row["unfilled"]
-        shares.append(row["placements"] / seats if seats else None)
-    lines.insert(3, _numbers("Counts", "internal_share", "Filled from within", "share", shares))
-    return lines
-
-
-def _change_lines(
-    names: Sequence[str],
-    seats: Sequence[SeatChangeRow],
-    bench: Sequence[BenchChangeRow],
-    learning: Sequence[LearningChangeRow],
-) -> list[Line]:
-    """How much differs from the first plan; that has nothing to say here."""
-    kinds = Counter((row.plan, row.change) for row in seats)
-    lines = [
-        _against("seats." + change, f"Seats {change}", [kinds[name, change] for name in names[1:]])
-        for change in dict.fromkeys(row.change for row in sorted(seats, key=lambda r: r.change))
-    ]
-    totals = {
-        "seats": ("Seats dealt with otherwise", Counter(row.plan for row in seats)),
-        "bench": ("Openings with other standbys", Counter(row.plan for row in bench)),
-        "people": ("People who learn otherwise", Counter(row.plan for row in learning)),
-    }
-    for part, label in (("added", "added"), ("dropped", "dropped"), ("moved", "in another period")):
-        count: Counter[str] = Counter()
-        for row in learning:
-            count[row.plan] += getattr(row, part)
-        totals[f"learning.{part}"] = (f"Activities {label}", count)
-    first, *others = (
-        _against(key, label, [count[name] for name in names[1:]])
-        for key, (label, count) in totals.items()
-    )
-    return [first, *lines, *others]
-
-
-def _texts(key: str, label: str, values: Sequence[str]) -> Line:
-    texts = tuple(clean(value) for value in values)
-    return Line("Plan", key, label, "text", texts, (None,) * len(texts))
-
-
-def _numbers(
-    group: str, key: str, label: str, kind: LineKind, values: Sequence[float | None]
-) -> Line:
-    first = values[0]
-    differences: list[float | None] = [None]
-    for value in values[1:]:
-        known = value is not None and first is not None
-        differences.append(round(value - first, _DECIMALS) + 0.0 if known else None)  # type: ignore[operator]
-    return Line(group, key, label, kind, tuple(values), tuple(differences))
-
-
-def _against(key: str, label: str, values: Sequence[int]) -> Line:
-    group = "Against the first plan"
-    return Line(group, key, label, "count", (None, *values), (None,) * (len(values) + 1))
+def _budgets(
+    names: Sequence[str], plans: Sequence[Plan], figures: Sequence[Figures | None]
+) -> list[BudgetUseRow]:
+    rows = []
+    for name, plan, item in zip(names, plans, figures, strict=True):
+        for row in item.budgets if item is not None else ():
+            start, end = max(1, row.from_period), min(plan.periods, row.to_period)
+            rows.append(
+                BudgetUseRow(
+                    plan=name,
+                    pool=clean(row.pool),
+                    unit=clean(row.unit or ""),
+                    start=plan.calendar.label(start),
+                    end=plan.calendar.label(end),
+                    amount=row.amount,
+                    used=row.used,
+                    share=row.used / row.amount if row.amount else None,
+                )
+            )
+    return rows
 
 
 def _changes(
-    find: Callable[[str, Plan, Plan], list[_Row]], names: Sequence[str], plans: Sequence[Plan]
+    find: Callable[[str, Plan, Plan, Words], list[_Row]],
+    names: Sequence[str],
+    plans: Sequence[Plan],
+    words: Words,
 ) -> list[_Row]:
     pairs = zip(names[1:], plans[1:], strict=True)
-    return [row for name, plan in pairs for row in find(name, plans[0], plan)]
+    return [row for name, plan in pairs for row in find(name, plans[0], plan, words)]
 
 
 def _headline(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> str:
     costs = [plan.cost or 0.0 for plan in plans]
     best = min(range(len(costs)), key=costs.__getitem__)
-    if max(costs) - min(costs) < _GAIN:
+    if max(costs) - min(costs) < SAME:
         return f"All plans cost {money(costs[0], decimals)} {plans[0].currency}."
     if best == 0:
         return f"No plan costs less than {names[0]}."
@@ -252,46 +216,19 @@ def _headline(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> str
 def _versus(cost: float, first: Plan, name: str, decimals: int) -> str:
     base = first.cost or 0.0
     difference = abs(cost - base)
-    if difference < _GAIN:
+    if difference < SAME:
         return f"the same as {name}"
     share = f" ({difference / abs(base):.1%})" if base else ""
     word = "less" if cost < base else "more"
     return f"{money(difference, decimals)} {clean(first.currency)}{share} {word} than {name}"
 
 
-def _cards(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> tuple[Kpi, ...]:
+def _cards(names: Sequence[str], plans: Sequence[Plan], decimals: int) -> tuple[Card, ...]:
     cards = []
     for number, (name, plan) in enumerate(zip(names, plans, strict=True)):
         cost = plan.cost or 0.0
         note = "the others are compared with this plan"
         if number:
             note = _versus(cost, plans[0], names[0], decimals)
-        cards.append(Kpi(name, f"{money(cost, decimals)} {clean(plan.currency)}", note))
+        cards.append(Card(name, f"{money(cost, decimals)} {clean(plan.currency)}", note))
     return tuple(cards)
-
-
-def _notes(names: Sequence[str], plans: Sequence[Plan]) -> tuple[str, ...]:
-    first, others = plans[0], list(zip(names[1:], plans[1:], strict=True))
-    span = (first.start, first.periods)
-    times = [name for name, plan in others if (plan.start, plan.periods) != span]
-    inputs = [name for name, plan in others if plan.scenario_sha256 != first.scenario_sha256]
-    close = [name for name, plan in others if _is_open(plan, first)]
-    notes = (
-        (times, "Another horizon than {0}, so costs are of different times: {1}."),
-        (inputs, "Another scenario than {0}, so differences may come from the input: {1}."),
-        (close, "Closer to {0} in cost than what is not yet proven: {1}."),
-    )
-    return tuple(text.format(names[0], ", ".join(who)) for who, text in notes if who)
-
-
-def _is_open(plan: Plan, first: Plan) -> bool:
-    """Whether the order of two costs could still turn round."""
-    difference = abs((plan.cost or 0.0) - (first.cost or 0.0))
-    return _GAIN < difference < max(_unproven(plan), _unproven(first))
-
-
-def _unproven(plan: Plan) -> float:
-    """How much cheaper a plan could perhaps still be."""
-    if plan.cost is None or plan.bound is None:
-        return 0.0
-    return plan.cost - plan.bound

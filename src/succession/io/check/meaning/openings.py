@@ -52,11 +52,11 @@ def _check_named(pages: Pages, eligible: Eligible) -> None:
             hint = "Take the row out, or what forbids it."
             verdict = Verdict("error", "E_PIN", f"{row.employee} {reason}", hint)
             pages.say("Candidates", number, "status", verdict)
-        elif reason:
+        elif reason and not eligible.said_no(row.employee, opening):
             message = f"{row.employee} {reason}; the row has no effect"
             verdict = Verdict("warning", "W_NOT_ELIGIBLE", message, "Delete the row.")
             pages.say("Candidates", number, "employee", verdict)
-        elif not _is_there(pages.scenario, row, person, opening):
+        elif not reason and not _is_there(pages.scenario, row, person, opening):
             message = f"{row.employee} is not available when the opening needs them"
             hint = "Look at available_from, available_to and move_from in Employees."
             verdict = Verdict("warning", "W_NOT_AVAILABLE", message, hint)
@@ -117,13 +117,17 @@ class Eligible:
             for role in self._from[opening.role]:
                 yield from self._by_role[role]
 
+    def said_no(self, person: str, opening: Opening) -> bool:
+        """Whether a person does not want the role: who nominates them need not know."""
+        return (person, opening.role) in self._never
+
     def why_not(self, person: str, opening: Opening) -> str:
         """Why a person who is named for an opening, or could be, is not eligible; or nothing."""
         row = self._named[opening.opening].get(person)
         employee = self._by_id[person]
         if row is not None and row.status == "exclude":
             return "is excluded"
-        if (person, opening.role) in self._never:
+        if self.said_no(person, opening):
             return f"is not interested in {opening.role} (Interests: 0)"
         if person == opening.incumbent:
             return "is the opening's incumbent"
