@@ -6,6 +6,7 @@ them and how often it decides the optimum.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from itertools import cycle
@@ -40,7 +41,7 @@ from succession.domain import (
     Scenario,
 )
 
-__all__ = ["MOST_PLANS", "small_scenario", "tiny_previous", "tiny_scenario"]
+__all__ = ["MOST_PLANS", "drawn_scenario", "small_scenario", "tiny_previous", "tiny_scenario"]
 
 MOST_PLANS = 6000
 """A tiny scenario with more person plans is drawn again."""
@@ -51,18 +52,7 @@ def tiny_scenario(seed: int) -> Scenario:
     """2-6 people, 1-4 openings, 2-6 activities, 3-6 periods: full enumeration is quick."""
     for attempt in range(100):
         rng = Random(f"tiny/{seed}/{attempt}")
-        shape = Shape(
-            name=f"tiny-{seed}",
-            employees=rng.choice((2, 3, 4, 5, 6, 6, 6, 6)),
-            openings=rng.choice((1, 2, 3, 4, 4)),
-            activities=rng.choice((2, 4, 5, 6, 6, 6, 6)),
-            periods=rng.choice((3, 4, 5, 6, 6, 6)),
-            competencies=rng.choice((2, 3, 3, 4)),
-            levels=2,
-            roles=rng.choice((2, 3, 3, 3)),
-            units=rng.randint(1, 2),
-            requirements=3,
-        )
+        shape = _tiny_shape(rng, f"tiny-{seed}")
         draw = Draw(rng, shape)
         scenario = _scenario(draw)
         plans = person_plans(scenario)
@@ -71,6 +61,31 @@ def tiny_scenario(seed: int) -> Scenario:
             if _worthwhile(draw, scenario, plans):
                 return scenario
     raise AssertionError(f"seed {seed}: every draw is too large")
+
+
+def drawn_scenario(rng: Random, on: Collection[str] = ()) -> Scenario:
+    """Any draw of the tiny shape, whether it has a plan or not, with some features on for sure.
+
+    What is random is asked of `rng` alone, which may be one of Hypothesis, so that it can shrink.
+    """
+    draw = Draw(rng, _tiny_shape(rng, "drawn"))
+    draw.on |= set(on)
+    return _with_locks(draw, _scenario(draw), [])
+
+
+def _tiny_shape(rng: Random, name: str) -> Shape:
+    return Shape(
+        name=name,
+        employees=rng.choice((2, 3, 4, 5, 6, 6, 6, 6)),
+        openings=rng.choice((1, 2, 3, 4, 4)),
+        activities=rng.choice((2, 4, 5, 6, 6, 6, 6)),
+        periods=rng.choice((3, 4, 5, 6, 6, 6)),
+        competencies=rng.choice((2, 3, 3, 4)),
+        levels=2,
+        roles=rng.choice((2, 3, 3, 3)),
+        units=rng.randint(1, 2),
+        requirements=3,
+    )
 
 
 def _worthwhile(draw: Draw, scenario: Scenario, plans: list[PersonPlan]) -> bool:

@@ -6,6 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from succession.cli.main import cli
@@ -52,7 +53,11 @@ def test_commands_and_options_exist(page: Path) -> None:
         if command.startswith("-"):
             continue
         assert command in cli.commands, line
-        options = {name for option in cli.commands[command].params for name in option.opts}
+        found = cli.commands[command]
+        if isinstance(found, click.Group) and rest:
+            assert rest[0] in found.commands, line
+            found = found.commands[rest[0]]
+        options = {name for option in found.params for name in option.opts}
         used = {word.strip("[]") for word in rest if word.strip("[]").startswith("-")}
         assert used <= options, line
 

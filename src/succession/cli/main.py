@@ -20,6 +20,8 @@ from succession.cli.convert import convert
 from succession.cli.decide import decide
 from succession.cli.develop import develop
 from succession.cli.new import new
+from succession.cli.runs import runs
+from succession.cli.runs.run import run
 from succession.cli.solve import solve
 from succession.cli.verify import verify
 from succession.errors import BadInput, Refused, SuccessionError
@@ -76,7 +78,9 @@ def cli() -> None:
     """Fill coming openings from within, at the lowest total cost, with proof."""
 
 
-for command in (new, check, convert, solve, verify, compare, batch, decide, develop):
+for command in (
+    new, check, convert, solve, verify, compare, batch, decide, develop, run, runs
+):  # fmt: skip
     cli.add_command(command)
 
 

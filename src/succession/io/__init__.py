@@ -3,11 +3,11 @@
 from succession.io.convert import convert, write_scenario
 from succession.io.decisions import Decided, decide
 from succession.io.describe import describe_tables
+from succession.io.issues import write_issues
 from succession.io.loading import Loaded, load, load_scenario
 from succession.io.plan_file import dump_plan, plan_sha256, read_plan
 from succession.io.run_file import read_figures
 from succession.io.template import example_names, write_template
-from succession.io.write import write_issues
 
 __all__ = [
     "Decided",

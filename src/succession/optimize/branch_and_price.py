@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,8 +33,10 @@ from succession.pathways.pricing import Pricer
 
 __all__ = ["Outcome", "TreeSearch"]
 
+SMALL_POOL = 2_000
 FIRST_POOL = 20_000
 LARGEST_POOL = 1_000_000
+GUESSES = (0.05, 0.25, 1.0)
 SHORTAGE = 1e-7
 FEW_NODES = 20
 NODES = 300
@@ -121,24 +123,30 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        if self._explored == 0 or self._explored % DIVE_EVERY == 0:
-            self._improve(branch, relaxation)
+        often = self._explored % DIVE_EVERY == 0
         self._explored += 1
+        if often:
+            self._try_integer(branch, FEW_NODES, relaxation.master)
         if self._is_closed(relaxation.bound):
             self._set_aside(self._current)
-        elif not self._close(branch, relaxation, FIRST_POOL):
+            return
+        if self._close(branch, relaxation, SMALL_POOL):
+            return
+        closed = self._close(branch, relaxation, FIRST_POOL, GUESSES)
+        if not closed and often and self._dive(branch, relaxation):
+            closed = self._close(branch, relaxation, FIRST_POOL)
+        if not closed:
             self._split(branch, relaxation)
 
-    def _improve(self, branch: Restriction, relaxation: Relaxation) -> None:
-        """Better plans: a dive, then the best mix of all pathways so far."""
-        self._try_integer(branch, FEW_NODES, relaxation.master)
-        if self._is_closed(relaxation.bound):
-            return
-        cutoff = self.cost - self.instance.constant
+    def _dive(self, branch: Restriction, relaxation: Relaxation) -> bool:
+        """Whether a dive with new pathways, or the best mix of all after it, gave a better plan."""
+        before = self.cost
+        cutoff = before - self.instance.constant
         found = dive(self.master, self.pricer, branch, relaxation, cutoff, self.clock)
         self._accept(found)
         self._report("diving")
         self._try_integer(branch, NODES, relaxation.master)
+        return self.cost < before
 
     def _relax(self, branch: Restriction) -> Relaxation:
         def stop(bound: float, solution: MasterSolution) -> bool:
@@ -173,15 +181,26 @@ class TreeSearch:
             self.master.raise_penalty()
             self._push(self._current, branch)
 
-    def _close(self, branch: Restriction, relaxation: Relaxation, most: int) -> bool:
-        cutoff = self.cost - self.instance.constant
-        closing = close_by_enumeration(
-            self.master, self.pricer, branch, relaxation, cutoff, self.clock, most=most
-        )  # fmt: skip
-        if closing is None:
-            return False
-        self._accept(closing.solution)
-        self._set_aside(closing.bound)
+    def _close(
+        self, branch: Restriction, relaxation: Relaxation, most: int,
+        guesses: Sequence[float] = (1.0,),
+    ) -> bool:  # fmt: skip
+        """Close a branch by enumeration, up to guesses of its best plan's cost (shares of the
+        gap): where no plan costs less than a guess, that is a bound, and the next is bolder."""
+        for share in guesses:
+            cutoff = self.cost - self.instance.constant
+            guess = relaxation.bound + share * (cutoff - relaxation.bound)
+            closing = close_by_enumeration(
+                self.master, self.pricer, branch, relaxation, guess, self.clock, most=most
+            )  # fmt: skip
+            if closing is None:
+                return False
+            self._accept(closing.solution)
+            self._current = max(self._current, closing.bound)
+            self._report("closing")
+            if closing.bound < guess or self._is_closed(self._current):
+                break
+        self._set_aside(self._current)
         return True
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
@@ -189,7 +208,7 @@ class TreeSearch:
         if not branches and not self._close(branch, relaxation, LARGEST_POOL):
             self._set_aside(relaxation.bound)
         for child in branches:
-            self._push(relaxation.bound, child)
+            self._push(self._current, child)
 
     def _try_integer(
         self, branch: Restriction, nodes: int, relaxed: MasterSolution | None = None

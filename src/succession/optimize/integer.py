@@ -33,7 +33,7 @@ class IntegerSolution:
 
 @dataclass(frozen=True)
 class Closing:
-    """A branch closed: its best plan below the cutoff, if any, and a proven bound on the rest."""
+    """A branch closed up to a cutoff: a plan, if one was found, and a proven bound on the rest."""
 
     solution: IntegerSolution | None
     bound: float
@@ -94,14 +94,14 @@ def close_by_enumeration(
             program.floor, program.ceiling,
         )  # fmt: skip
         mixed = solve_mixed(relaxed, clock.left, interrupted=clock.interrupted)
-        if mixed.bound >= cutoff:
-            return Closing(None, cutoff)
+        found = None
+        if mixed.x is not None and not _broken_rows(program, mixed.x).any():
+            found = _solution(program, chosen, mixed.x)
+        if mixed.bound >= cutoff or (found is not None and mixed.finished):
+            return Closing(found, min(cutoff, mixed.bound))
         if mixed.x is None or not mixed.finished:
-            return Closing(None, max(mixed.bound, relaxation.bound)) if clock.left <= 0 else None
-        broken = _broken_rows(program, mixed.x)[: len(active)]
-        if not broken.any():
-            return Closing(_solution(program, chosen, mixed.x), min(cutoff, mixed.bound))
-        active = active | broken
+            return Closing(found, max(mixed.bound, relaxation.bound)) if clock.left <= 0 else None
+        active = active | _broken_rows(program, mixed.x)[: len(active)]
 
 
 def _persons(pathways: Sequence[Pathway], branch: Restriction) -> list[int]:

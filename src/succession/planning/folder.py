@@ -11,17 +11,26 @@ one; a run that dies in between is completed by the next `sweep`.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from succession.planning.exchange import exchange
+from succession.errors import SuccessionError
+from succession.io.write.exchange import exchange
 from succession.planning.lock import beside, mark
 
-__all__ = ["COMPARISON_OUTPUTS", "OUTPUTS", "existing_outputs", "sweep", "write_all"]
+__all__ = [
+    "COMPARISON_OUTPUTS",
+    "OUTPUTS",
+    "STORED_OUTPUTS",
+    "existing_outputs",
+    "sweep",
+    "write_all",
+]
 
 OUTPUTS = ("plan.json", "results.xlsx", "report.html", "run.json")
 """The files of a run; a run replaces and removes no other names."""
@@ -29,7 +38,10 @@ OUTPUTS = ("plan.json", "results.xlsx", "report.html", "run.json")
 COMPARISON_OUTPUTS = ("comparison.xlsx", "comparison.html", "comparison.json")
 """The files of a comparison, which replaces and removes no other names."""
 
-_KINDS = {"": OUTPUTS, "comparison-": COMPARISON_OUTPUTS}
+STORED_OUTPUTS = (*OUTPUTS, *COMPARISON_OUTPUTS, "decision.json", "findings.json", "fault.log")
+"""The files of a run that the store keeps: all of the above, and where its plan stands."""
+
+_KINDS = {"": OUTPUTS, "comparison-": COMPARISON_OUTPUTS, "stored-": STORED_OUTPUTS}
 """What the names of stages begin with, and the outputs that are theirs."""
 
 _NEW = ".succession-new-"
@@ -45,18 +57,26 @@ def existing_outputs(folder: Path, outputs: Sequence[str] = OUTPUTS) -> list[str
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put exactly these results into the folder, whole; earlier ones of their kind are replaced.
 
-    The caller holds the folder's lock. Raises OSError with the folder untouched.
+    The caller holds the folder's lock. Raises OSError with the folder untouched, and
+    SuccessionError where it was not possible to move all files in: the next `sweep` will.
     """
-    _kind(files)
+    kind = _kind(files)
+    for name in _KINDS[kind]:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{name} is a folder there")
     if not beside(folder) or _is_current(folder) or not _swap_in(folder, files):
         _move_in(folder, files)
 
 
 def sweep(folder: Path) -> None:
-    """Clear up after dead runs: complete what was decided, drop what was not."""
+    """Clear up after dead runs: complete what was decided, drop what was not.
+
+    What cannot be dropped stays. Raises SuccessionError where a run cannot be completed.
+    """
     if beside(folder):
         for left in folder.parent.glob(f"{mark(folder)}-*"):
-            _drain(left, folder, _outputs_of(left, folder))
+            with contextlib.suppress(OSError):
+                _drain(left, folder, _outputs_of(left, folder))
     if folder.is_dir():
         for left in folder.glob(f"{_NEW}*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -88,21 +108,42 @@ def _swap_in(folder: Path, files: Mapping[str, bytes]) -> bool:
         _fill(stage, files)
         if not folder.exists():
             stage.chmod(0o777 & ~_umask())
-            stage.rename(folder)
-            _sync(folder.parent)
+            _take_place(stage, folder, Path.rename)
             return True
         _dress_like(stage, folder, outputs)
         try:
-            exchange(stage, folder)
-        except OSError:
+            _take_place(stage, folder, exchange)
+        except _NotHere:
             _drain(stage, folder, outputs)
             return False
     except BaseException:
         _drain(stage, folder, outputs)
         raise
-    _sync(folder.parent)
-    _drain(stage, folder, outputs)
+    with contextlib.suppress(OSError):
+        _drain(stage, folder, outputs)
     return True
+
+
+class _NotHere(Exception):
+    """Two folders cannot be swapped on this system."""
+
+
+def _take_place(stage: Path, folder: Path, step: Callable[[Path, Path], object]) -> None:
+    """Put the stage in the folder's place for good, or leave both as they were."""
+    try:
+        step(stage, folder)
+    except OSError as fault:
+        if step is exchange:
+            raise _NotHere from fault
+        raise
+    try:
+        _sync(folder.parent)
+    except OSError:
+        if step is exchange:
+            step(stage, folder)
+        else:
+            step(folder, stage)
+        raise
 
 
 def _dress_like(stage: Path, folder: Path, outputs: Sequence[str]) -> None:
@@ -148,13 +189,24 @@ def _move_in(folder: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
-    _sync(folder)
     _complete(ready, folder)
 
 
 def _complete(ready: Path, folder: Path) -> None:
     """Move every ready file into place and drop results that the new run does not have."""
+    try:
+        _put_in_place(ready, folder)
+    except OSError as fault:
+        raise SuccessionError(
+            f"Not all results could be put in place: {fault.strerror or fault}. They are whole in "
+            f"{ready}; the next run into {folder} goes on with them."
+        ) from fault
+    shutil.rmtree(ready, ignore_errors=True)
+
+
+def _put_in_place(ready: Path, folder: Path) -> None:
     manifest = ready / _MANIFEST
+    _sync(folder)
     if manifest.exists():
         wanted = manifest.read_text("ascii").split()
         for name in _KINDS[_kind(wanted)]:
@@ -164,7 +216,6 @@ def _complete(ready: Path, folder: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
         _sync(folder)
         manifest.unlink()
-    shutil.rmtree(ready)
 
 
 def _fill(stage: Path, files: Mapping[str, bytes]) -> None:

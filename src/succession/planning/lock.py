@@ -64,8 +64,13 @@ def _acquire(path: Path, folder: Path) -> int:
                 f"Another run{who} is writing to {folder}. Wait for it, or choose another --out."
             ) from fault
         if _still_there(handle, path):
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
+            try:
+                os.ftruncate(handle, 0)
+                os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
+            except OSError:
+                path.unlink(missing_ok=True)
+                os.close(handle)
+                raise
             return handle
         os.close(handle)
 

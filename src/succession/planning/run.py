@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from succession import io, report
@@ -21,14 +21,17 @@ from succession.planning.lock import output_lock
 from succession.planning.record import run_record
 from succession.verify import verify
 
-__all__ = ["RunOutcome", "RunSettings", "read_previous", "run", "solve"]
+__all__ = ["RunOutcome", "RunSettings", "read_previous", "render", "run", "solve"]
 
 _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """What a caller may ask of a run; `previous` is a plan file, limits are in seconds."""
+    """What a caller may ask of a run; `previous` is a plan file, limits are in seconds.
+
+    `standing` is what the outputs say about who has decided on the plan.
+    """
 
     gap: float = 1e-4
     time_limit: float = 600.0
@@ -36,6 +39,7 @@ class RunSettings:
     strict: bool = False
     force: bool = False
     previous: Path | None = None
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def solve_and_verify(
     from succession import optimize
 
     result = optimize.solve(
-        scenario,
+        replace(scenario, groups=()),  # protected attributes never get as far as the solver
         gap=settings.gap,
         time_limit=settings.time_limit,
         previous=previous,
@@ -222,6 +226,17 @@ def _refuse_overwriting(folder: Path, force: bool) -> None:
         )
 
 
+def render(
+    scenario: Scenario, plan: Plan, warnings: Sequence[str], standing: str = ""
+) -> dict[str, bytes]:
+    """What people read of a plan, by file name; equal arguments give equal bytes."""
+    return _shown(report.build_report(scenario, plan, warnings, standing))
+
+
+def _shown(tables: report.Report) -> dict[str, bytes]:
+    return {"results.xlsx": report.write_xlsx(tables), "report.html": report.write_html(tables)}
+
+
 def _write(
     outcome: RunOutcome,
     source: Path,
@@ -232,10 +247,9 @@ def _write(
     plan = outcome.result.plan
     files, figures = {"plan.json": io.dump_plan(plan)}, None
     if plan.has_plan:
-        tables = report.build_report(outcome.scenario, plan, outcome.warnings)
+        tables = report.build_report(outcome.scenario, plan, outcome.warnings, settings.standing)
         figures = figures_of(outcome.scenario, plan, tables.kpis)
-        files["results.xlsx"] = report.write_xlsx(tables)
-        files["report.html"] = report.write_html(tables)
+        files |= _shown(tables)
         clock.lap("report")
     files["run.json"] = run_record(
         source,

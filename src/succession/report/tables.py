@@ -64,6 +64,7 @@ class Report:
     status: str
     currency: str
     decimals: int
+    standing: str
     headline: str
     kpis: Kpis
     charts: Charts
@@ -106,8 +107,13 @@ class Report:
         )
 
 
-def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -> Report:
-    """Work out every table of a plan; `warnings` are those of reading, solving and verifying."""
+def build_report(
+    scenario: Scenario, plan: Plan, warnings: Sequence[str] = (), standing: str = ""
+) -> Report:
+    """Work out every table of a plan; `warnings` are those of reading, solving and verifying.
+
+    `standing` says who has decided on the plan, where somebody has to.
+    """
     if not plan.has_plan or plan.cost is None:
         raise ValueError(f"there is nothing to report: the plan's status is {plan.status}")
     reading, kpis = read_plan(scenario, plan), compute_kpis(scenario, plan)
@@ -124,6 +130,7 @@ def build_report(scenario: Scenario, plan: Plan, warnings: Sequence[str] = ()) -
         status=_status(plan),
         currency=clean(settings.currency),
         decimals=decimals,
+        standing=clean(standing),
         headline=_headline(reading, decimals),
         kpis=kpis,
         charts=build_charts(reading, kpis),

@@ -14,7 +14,7 @@ from tests.unit.io.books import findings, tables, write_csv, write_xlsx
 from succession.domain import group_findings
 from succession.errors import Refused
 from succession.io import load, write_issues
-from succession.io.write.issues import issues_bytes
+from succession.io.issues import issues_bytes
 
 
 def _wrong(tmp_path: Path, name: str = "my plan.xlsx") -> Path:

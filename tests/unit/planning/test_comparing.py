@@ -80,7 +80,7 @@ def test_results_and_comparison_share_a_folder(tmp_path: Path) -> None:
     write_all(out, {"plan.json": b"new"})
     assert {path.name for path in out.iterdir()} == {"plan.json", *COMPARISON_OUTPUTS}
     with pytest.raises(ValueError, match="not among"):
-        write_all(out, {"plan.json": b"", "comparison.json": b""})
+        write_all(out, {"plan.json": b"", "mine.txt": b""})
 
 
 def test_a_dead_comparison_leaves_no_half_of_it_behind(tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.nightly import more
 
 from succession.planning import folder as writing
 from succession.planning.folder import OUTPUTS, existing_outputs, sweep, write_all
 from succession.planning.lock import mark
 
-KILLS = 20
+KILLS = more(200, 8)
 WRITER = """
     import sys
     from pathlib import Path
@@ -25,12 +26,15 @@ WRITER = """
     if sys.argv[2] == "in place":
         writing.beside = lambda folder: False
     generation = int(sys.argv[3])
-    print("ready", flush=True)
+    first = True
     while True:
         generation += 1
         content = f"{generation}\\n".encode() * 20_000
         names = writing.OUTPUTS if generation % 2 else ("plan.json", "run.json")
         writing.write_all(Path(sys.argv[1]), {name: content for name in names})
+        if first:
+            print("written", flush=True)
+        first = False
 """
 
 

@@ -3,7 +3,6 @@
 from succession.io.write.atomic import write_file, write_folder
 from succession.io.write.csv_folder import csv_files
 from succession.io.write.help import cover_texts
-from succession.io.write.issues import write_issues
 from succession.io.write.sheets import OutCell, OutSheet, scenario_sheets
 
 __all__ = [
@@ -14,5 +13,4 @@ __all__ = [
     "scenario_sheets",
     "write_file",
     "write_folder",
-    "write_issues",
 ]

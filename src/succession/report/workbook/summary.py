@@ -42,6 +42,8 @@ def write_summary(
     sheet.write_string(1, 1, f"Succession plan, {report.horizon}", look.muted)
     sheet.write_string(2, 1, report.headline, look.strong)
     sheet.write_string(3, 1, report.status, look.plain)
+    if report.standing:
+        sheet.write_string(4, 1, report.standing, look.alert)
     figures = {kpi.key: kpi for kpi in report.kpis.rows}
     cards = [figures[key] for key in _SHOWN if figures[key].value is not None]
     row = _write_cards(sheet, cards, 5, look)

@@ -1,0 +1,1 @@
+"""What the store keeps, as plans and scenarios again, and as files for people."""
