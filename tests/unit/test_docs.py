@@ -73,3 +73,13 @@ def test_no_page_names_a_place_of_one_machine() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         assert not re.search(r"(?<![\w.])/(home|root|work|tmp|Users)/", text), page
+
+
+def test_every_code_of_a_finding_is_explained() -> None:
+    page = (ROOT / "docs" / "input-files.md").read_text(encoding="utf-8")
+    codes = {
+        code
+        for path in (ROOT / "src" / "succession").rglob("*.py")
+        for code in re.findall(r'"([EW]_[A-Z0-9_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert {code for code in codes if f"`{code}`" not in page} == set()

@@ -20,23 +20,33 @@ _NOUNS: dict[Severity, str] = {"error": "error", "warning": "warning", "fix": "r
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Count every warning as an error.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="ISSUES.xlsx",
+    help="Write the findings as a workbook with links to the cells.",
+)
+@click.option("--force", is_flag=True, help="Replace the workbook of --out if it is there.")
 @common_options()
 @click.pass_obj
-def check(console: Console, scenario: Path, strict: bool) -> int:
+def check(console: Console, scenario: Path, strict: bool, out: Path | None, force: bool) -> int:
     """List everything that is wrong or odd in SCENARIO, with its cell and how to mend it."""
     from succession import io
-    from succession.errors import BadInput
+    from succession.planning import check_scenario
 
-    try:
-        findings = tuple(io.load(scenario).findings)
-    except BadInput as fault:
-        findings = fault.findings
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise click.BadParameter("the findings are written as .xlsx.", param_hint="--out")
+    findings = tuple(check_scenario(scenario).findings)
+    if out is not None:
+        io.write_issues(findings, scenario, out, force=force)
     count = Counter(finding.severity for finding in findings)
     bad = count["error"] > 0 or (strict and count["warning"] > 0)
     if console.json:
         console.answer(finding_records(findings), "")
     else:
         write_findings(findings, err=False)
+    if out is not None:
+        console.say(f"The findings are in {out}")
     console.say(_verdict(scenario, count, bad), colour="red" if bad else "green")
     return 3 if bad else 0
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from succession.domain.findings import Finding
+from succession.domain.findings import Finding, FindingGroup, group_findings
 
 __all__ = [
     "Console",
@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 FINDINGS_SHOWN = 200
+ALIKE_SHOWN = 5
 _ORDER = ("severity", "code", "sheet", "cell", "row", "column", "value", "message", "hint")
 _GROUPS = {"error": "error", "warning": "warning", "fix": "value repaired"}
 _COLOURS = {"error": "red", "warning": "yellow", "fix": "green"}
@@ -108,19 +109,39 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
 
 
 def write_findings(findings: Sequence[Finding], *, err: bool) -> None:
-    """Findings as lines, errors first; at most 200 of them, the total always."""
-    left = FINDINGS_SHOWN
+    """Findings as lines, errors first, many alike cut short; at most 200, the total always."""
+    groups = group_findings(findings)
     colour = _coloured(sys.stderr if err else sys.stdout)
-    for severity, noun in _GROUPS.items():
-        group = [finding for finding in findings if finding.severity == severity]
-        if group:
-            title = f"{len(group)} {noun if len(group) == 1 else _plural(noun)}"
+    left, severity = FINDINGS_SHOWN, None
+    for group in groups:
+        if group.first.severity != severity:
+            severity = group.first.severity
+            number = sum(finding.severity == severity for finding in findings)
+            noun = _GROUPS[severity]
+            title = f"{number:,} {noun if number == 1 else _plural(noun)}"
             click.secho(title, fg=_COLOURS[severity], bold=True, err=err, color=colour)
-        for finding in group[:left]:
-            click.echo(f"  {_line(finding)}", err=err)
-        left -= min(left, len(group))
-    if len(findings) > FINDINGS_SHOWN:
-        click.echo(f"Shown are {FINDINGS_SHOWN} of {len(findings)} findings.", err=err)
+        lines = _group_lines(group)[:left]
+        left -= len(lines)
+        for line in lines:
+            click.echo(f"  {line}", err=err)
+    shown = FINDINGS_SHOWN - left
+    if left == 0 or shown < len(findings):
+        text = f"Shown are {shown} of {len(findings):,} findings; check --out lists them all."
+        click.echo(text, err=err)
+
+
+def _group_lines(group: FindingGroup) -> list[str]:
+    """Its findings; of many alike, some and the number and rows of the rest."""
+    findings = group.findings
+    if len(findings) <= ALIKE_SHOWN + 1:
+        return [_line(finding) for finding in findings]
+    lines = [_line(finding) for finding in findings[:ALIKE_SHOWN]]
+    rest = findings[ALIKE_SHOWN:]
+    rows = [finding.row for finding in rest if finding.row is not None]
+    span = f", rows {min(rows)} to {max(rows)}" if rows else ""
+    column = f", column {group.first.column}" if group.first.column else ""
+    where = f" in {group.first.sheet}{column}{span}" if group.first.sheet else ""
+    return [*lines, printable(f"… and {len(rest):,} more {group.first.code}{where}")]
 
 
 def printable(text: str) -> str:

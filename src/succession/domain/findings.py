@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["Finding", "FindingGroup", "Severity", "group_findings"]
 
 Severity = Literal["error", "warning", "fix"]
 
@@ -37,3 +38,26 @@ class Finding:
             column = f":{self.column}" if self.column else ""
             return f"{self.sheet}:{self.row}{column}"
         return self.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings that are alike: one code in one column of one sheet; never empty."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The finding that stands for all."""
+        return self.findings[0]
+
+
+def group_findings(findings: Iterable[Finding]) -> list[FindingGroup]:
+    """Alike findings together: errors first, then in the order in which each kind first comes."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.severity, finding.code, finding.sheet, finding.column or "")
+        groups.setdefault(key, []).append(finding)
+    order = {"error": 0, "warning": 1, "fix": 2}
+    found = sorted(groups.values(), key=lambda group: order[group[0].severity])
+    return [FindingGroup(tuple(group)) for group in found]

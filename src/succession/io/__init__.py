@@ -3,6 +3,7 @@
 from succession.io.convert import convert, write_scenario
 from succession.io.decisions import Decided, decide
 from succession.io.describe import describe_tables
+from succession.io.issues import write_issues
 from succession.io.loading import Loaded, load, load_scenario
 from succession.io.plan_file import dump_plan, plan_sha256, read_plan
 from succession.io.run_file import read_figures
@@ -21,6 +22,7 @@ __all__ = [
     "plan_sha256",
     "read_figures",
     "read_plan",
+    "write_issues",
     "write_scenario",
     "write_template",
 ]

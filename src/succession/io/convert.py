@@ -11,7 +11,8 @@ from pathlib import Path
 from succession.domain import Scenario
 from succession.errors import BadInput, Refused
 from succession.io.check import check_book
-from succession.io.read import Grid, RawBook, RawCell, Stop, read_raw
+from succession.io.read import Grid, RawBook, RawCell, Stop
+from succession.io.read.sandbox import read_isolated
 from succession.io.schema import COVER_SHEET, SETTING_BY_KEY, TABLES, Column, Table, fold_name
 from succession.io.values.parse import read_number, whole_digits
 from succession.io.write import (
@@ -41,7 +42,7 @@ def convert(
     out = Path(target)
     _refuse(out, force)
     try:
-        book = read_raw(Path(source))
+        book = read_isolated(Path(source))
     except Stop as stop:
         raise BadInput([stop.finding]) from stop
     if book.lost:

@@ -12,7 +12,8 @@ from pathlib import Path
 from succession.domain import Finding, Scenario
 from succession.errors import BadInput
 from succession.io.check import check_book
-from succession.io.read import Stop, read_raw
+from succession.io.read import Stop
+from succession.io.read.sandbox import read_isolated
 
 __all__ = ["Loaded", "load", "load_scenario"]
 
@@ -39,7 +40,7 @@ def load(path: str | PathLike[str]) -> Loaded:
     """Reads a workbook or a CSV folder; reports every problem and never raises for bad input."""
     with _no_garbage_collection():
         try:
-            book = read_raw(Path(path))
+            book = read_isolated(Path(path))
         except Stop as stop:
             return Loaded(None, (stop.finding,))
         return Loaded(*check_book(book))

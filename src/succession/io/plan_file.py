@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["PLAN_FORMAT", "dump_plan", "plan_sha256", "read_plan"]
 
 PLAN_FORMAT = "succession-plan/1"
-MAX_PLAN_BYTES = 512 * 1024 * 1024
+MAX_PLAN_BYTES = 32 * 1024 * 1024
 _DECIMALS = 6
 _HEAD = ("scenario", "scenario_sha256", "start", "period", "periods", "previous_sha256")
 _RESULT = ("status", "cost", "bound", "gap", "currency", "costs")

@@ -2,6 +2,7 @@
 
 from succession.planning.batch import BatchOutcome, run_batch
 from succession.planning.check import VerifyOutcome, verify_files
+from succession.planning.checking import check_scenario
 from succession.planning.comparing import ComparisonOutcome, compare, compare_files, figures
 from succession.planning.developing import develop_files
 from succession.planning.run import RunOutcome, RunSettings, run, solve
@@ -12,6 +13,7 @@ __all__ = [
     "RunOutcome",
     "RunSettings",
     "VerifyOutcome",
+    "check_scenario",
     "compare",
     "compare_files",
     "develop_files",

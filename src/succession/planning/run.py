@@ -15,6 +15,7 @@ from succession.domain.rules import Violation
 from succession.domain.scenario import Scenario
 from succession.errors import BadInput, Refused, SolverError, SuccessionError
 from succession.metrics import Figures, figures_of
+from succession.planning.checking import check_scenario
 from succession.planning.folder import existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
 from succession.planning.record import run_record
@@ -85,6 +86,7 @@ def run(
     folder = folder.resolve()
     scenario, findings = _read(source, settings.strict)
     previous, previous_sha256 = read_previous(settings.previous, scenario)
+    findings = _with_same_input(findings, previous, scenario, source, settings.strict)
     clock.lap("read")
     with output_lock(folder):
         sweep(folder)
@@ -188,8 +190,26 @@ def read_previous(path: Path | None, scenario: Scenario) -> tuple[Plan | None, s
     return plan, io.plan_sha256(path)
 
 
+def _with_same_input(
+    findings: tuple[Finding, ...],
+    previous: Plan | None,
+    scenario: Scenario,
+    source: Path,
+    strict: bool,
+) -> tuple[Finding, ...]:
+    """The findings, and one more where the previous plan was made from this very scenario."""
+    if previous is None or previous.scenario_sha256 != scenario.sha256:
+        return findings
+    message = f"{source.name} is the scenario that the previous plan was made from"
+    hint = "Is it last quarter's file? If nothing has changed, that is no mistake."
+    same = Finding("warning", "W_SAME_INPUT", message, hint=hint)
+    if strict:
+        raise BadInput([*findings, same])
+    return (*findings, same)
+
+
 def _read(source: Path, strict: bool) -> tuple[Scenario, tuple[Finding, ...]]:
-    loaded = io.load(source)
+    loaded = check_scenario(source) if strict else io.load(source)
     findings = tuple(loaded.findings)
     barred = ("error", "warning") if strict else ("error",)
     if loaded.scenario is None or any(finding.severity in barred for finding in findings):

@@ -208,17 +208,44 @@ def test_check_with_json_is_a_list_of_findings(bad: Path) -> None:
     assert json.loads(call("check", BASE, "--json").stdout) == []
 
 
-def test_check_shows_200_findings_and_the_total(tmp_path: Path) -> None:
+def test_many_alike_are_cut_short_and_counted(tmp_path: Path) -> None:
     many = tmp_path / "many"
     shutil.copytree(BASE, many)
     rows = "".join(f"X{number},,nobody\n" for number in range(300))
     (many / "Employees.csv").write_text(f"employee,name,role\n{rows}", "utf-8")
     done = call("check", many)
     assert done.exit_code == 3
+    assert "  … and 295 more E_REF in Employees.csv, column role, rows 7 to 301" in done.stdout
+    assert done.stdout.count("'nobody'") == 5
+    total = len(json.loads(call("check", many, "--json").stdout))
+    assert total >= 300
+    assert f" of {total:,} findings" in done.stdout
+
+
+def test_check_shows_200_findings_and_the_total(tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    shutil.copytree(BASE, many)
+    text = (many / "Roles.csv").read_text("utf-8").splitlines()
+    more = ",".join(f"extra{number}" for number in range(240))
+    lines = [f"{text[0]},{more}", *(f"{line}{',' * 240}" for line in text[1:])]
+    (many / "Roles.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    done = call("check", many)
+    assert done.exit_code == 0
     lines = [line for line in done.stdout.splitlines() if line.startswith("  ")]
     assert len(lines) == 200
-    assert "Shown are 200 of " in done.stdout
-    assert len(json.loads(call("check", many, "--json").stdout)) >= 300
+    assert "Shown are 200 of 240 findings; check --out lists them all." in done.stdout
+    assert len(json.loads(call("check", many, "--json").stdout)) == 240
+
+
+def test_check_writes_the_findings_as_a_workbook(bad: Path, tmp_path: Path) -> None:
+    out = tmp_path / "issues.xlsx"
+    done = call("check", bad, "--out", out)
+    assert done.exit_code == 3
+    assert str(out) in done.stderr
+    assert out.read_bytes()[:2] == b"PK"
+    assert call("check", bad, "--out", out).exit_code == 6
+    assert call("check", bad, "--out", out, "--force").exit_code == 3
+    assert call("check", bad, "--out", tmp_path / "issues.txt").exit_code == 2
 
 
 def test_a_previous_plan_with_another_period_length_is_3(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ _GOOD = "employee,name,role,unit\nE1,Ana,Dev,North\nE2,Bo,Dev,South\n"
         (_GOOD.replace(",", ";").encode(), ["F_CSV_DELIMITER"]),
         (_GOOD.replace(",", "\t").encode(), ["F_CSV_DELIMITER"]),
         (_GOOD.replace(",", "|").encode(), ["F_CSV_DELIMITER"]),
-        (_GOOD.replace("E2", "\n ,,\n,,,\nE2").encode(), []),
+        (_GOOD.replace("E2", "\n ,,\n,,,\nE2").encode(), ["F_BLANK_ROWS"]),
         (_GOOD.replace("North\n", "North,,\n").encode(), []),
         (b"\n\n" + _GOOD.encode(), []),
     ],

@@ -40,7 +40,7 @@ def _cell(name: str, xml: str) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("change", "code", "cell"),
     [
-        (_add('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "E_ROWS", "XFD1048576"),
+        (_add('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "E_RANGE", "XFD1048576"),
         (_add('<row r="4"><c r="XFD4"><v>1</v></c></row>'), "E_RANGE", "XFD4"),
         (_add('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "E_ROWS", "A1048576"),
         (_add('<row r="99999999"><c r="A99999999"><v>1</v></c></row>'), "E_ROWS", None),

@@ -32,6 +32,8 @@ def test_an_empty_template_lacks_only_what_must_be_filled_in(tmp_path: Path) -> 
         ("E_SETTING", "Settings"),
         ("W_NO_ROWS", "Employees"),
         ("W_NO_ROWS", "Openings"),
+        ("W_NO_ROWS", "Activities"),
+        ("W_NO_ROWS", "Budgets"),
     ]
 
 

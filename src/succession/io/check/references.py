@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -60,6 +61,9 @@ def _dangling(value: str, target: Sheet, names: Sequence[str]) -> Verdict:
     table = target.table.sheet
     close = nearest(value, names)
     hint = f"Did you mean {close}?" if close else f"Add it to {table}, or correct it."
+    parts = {part.strip() for part in re.split(r"[,;|/\n]", value)}
+    if len(parts) > 1 and parts <= set(names):
+        hint = "A cell holds one id; give each its own row."
     if table == "Budgets":
         message = "no row of Budgets limits this pool; it counts as unlimited"
         return Verdict("warning", "W_BUDGET", message, hint)

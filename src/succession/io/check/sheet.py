@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,14 @@ from succession.io.schema import Column, Table
 from succession.io.values.parse import BAD, Parser, Verdict
 from succession.io.values.words import Note, Reject
 
-__all__ = ["Report", "Sheet", "parse_column"]
+__all__ = ["MOST_ALIKE", "SEVERITIES", "Report", "Sheet", "parse_column"]
+
+MOST_ALIKE = 10_000
+"""Findings of one code in one column that are kept; more of them are counted."""
+
+
+SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "F": "fix"}
+"""What the first letter of a code says."""
 
 
 class Report:
@@ -21,15 +29,27 @@ class Report:
     def __init__(self, book: RawBook) -> None:
         self._cells = book.kind == "xlsx"
         self._findings: list[tuple[tuple[int, int, int, int], Finding]] = []
+        self._alike: Counter[tuple[Sheet, str, str]] = Counter()
 
     def add(self, finding: Finding, order: tuple[int, int, int] = (-1, 0, 0)) -> None:
         """Adds a finding at its place in the order; file-level findings come first."""
         self._findings.append(((*order, len(self._findings)), finding))
 
+    def where(self, sheet: Sheet, position: int, name: str) -> str:
+        """A cell in words: `C14`, or `row 14` where there are no cells."""
+        number = sheet.numbers.get(name, 0)
+        row = sheet.rows[position]
+        return f"{column_letters(number)}{row}" if self._cells and number else f"row {row}"
+
     def at(
         self, sheet: Sheet, position: int, name: str, verdict: Verdict, value: object = None
     ) -> None:
         """Adds a finding about one cell; an error marks its row as bad."""
+        if verdict.severity == "error":
+            sheet.bad.add(position)
+        self._alike[sheet, name, verdict.code] += 1
+        if self._alike[sheet, name, verdict.code] > MOST_ALIKE:
+            return
         raw = sheet.raw_cell(name, position)
         number = sheet.numbers.get(name, 0)
         row = sheet.rows[position]
@@ -47,8 +67,6 @@ class Report:
             value=None if shown is None else shorten(shown),
             hint=verdict.hint,
         )
-        if verdict.severity == "error":
-            sheet.bad.add(position)
         self.add(finding, (sheet.order, row, number))
 
     def about(self, sheet: Sheet, severity: Severity, code: str, message: str, hint: str) -> None:
@@ -60,7 +78,18 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings in order."""
+        """All findings in order; after those of a column that are too many, their number."""
+        counted = [
+            (sheet, name, code, number - MOST_ALIKE)
+            for (sheet, name, code), number in self._alike.items()
+            if number > MOST_ALIKE
+        ]
+        for sheet, name, code, number in counted:
+            severity = SEVERITIES[code[0]]
+            message = f"{number:,} more cells of {name} like those listed with {code}"
+            finding = Finding(severity, code, message, sheet=sheet.name, column=name)
+            self.add(finding, (sheet.order, sheet.rows[-1] + 1, sheet.numbers.get(name, 0)))
+        self._alike.clear()
         return tuple(finding for _, finding in sorted(self._findings, key=lambda pair: pair[0]))
 
     @property
@@ -69,7 +98,7 @@ class Report:
         return any(finding.severity == "error" for _, finding in self._findings)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sheet:
     """A table's columns; `bad` rows have an error, `out` rows are left out with a warning.
 

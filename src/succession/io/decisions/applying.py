@@ -15,7 +15,8 @@ from succession.io.convert import book_sheets, write_sheets
 from succession.io.decisions.reading import read_decisions
 from succession.io.decisions.table import Decision
 from succession.io.loading import load
-from succession.io.read import Stop, read_raw
+from succession.io.read import Stop
+from succession.io.read.sandbox import read_isolated
 from succession.io.schema import TABLE_BY_SHEET, TABLES
 from succession.io.values.text import clean
 from succession.io.write import OutCell, OutSheet
@@ -74,7 +75,7 @@ def decide(
 
 def _read_scenario(source: Path) -> tuple[list[OutSheet], Scenario]:
     try:
-        book = read_raw(source)
+        book = read_isolated(source)
     except Stop as stop:
         raise BadInput([stop.finding]) from stop
     if book.lost:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from succession.domain import Finding, Scenario
 from succession.errors import BadInput
-from succession.io.check.headers import match_columns
+from succession.io.check.columns import match_columns
 from succession.io.check.sheet import Report, Sheet, parse_column
 from succession.io.decisions.table import DECISIONS, SCENARIO_MARK, Decision
-from succession.io.read import Grid, RawBook, Stop, read_raw
+from succession.io.read import Grid, RawBook, Stop
+from succession.io.read.sandbox import read_isolated
 from succession.io.schema import fold_name
 from succession.io.values.parse import BAD, Verdict, parser_for
 from succession.io.values.times import Clock
@@ -30,7 +31,7 @@ def read_decisions(
     no results workbook, or a marked row cannot be understood.
     """
     try:
-        book = read_raw(path)
+        book = read_isolated(path)
     except Stop as stop:
         raise BadInput([stop.finding]) from stop
     report = Report(book)

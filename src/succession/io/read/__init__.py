@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import stat
 from pathlib import Path
 
 from succession.io.read.raw import Grid, RawBook, RawCell, Stop, column_letters, shorten
@@ -10,7 +12,10 @@ __all__ = ["Grid", "RawBook", "RawCell", "Stop", "column_letters", "read_raw", "
 
 
 def read_raw(path: Path) -> RawBook:
-    """Reads a workbook or a CSV folder. Raises Stop when the file as a whole cannot be read."""
+    """Reads a workbook or a CSV folder. Raises Stop when the file as a whole cannot be read.
+
+    For files that can be trusted; all others go through `sandbox.read_isolated`.
+    """
     before = _fingerprint(path)
     if path.is_dir():
         from succession.io.read.csv_folder import read_csv_folder
@@ -26,11 +31,17 @@ def read_raw(path: Path) -> RawBook:
     return book
 
 
-def _fingerprint(path: Path) -> tuple[tuple[str, int, int, int], ...]:
-    """Names, sizes and times of the files; what tells that somebody wrote to them."""
+def _fingerprint(path: Path) -> list[tuple[str, str]]:
+    """Names and hashes of the files; what tells that somebody wrote to them."""
     try:
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
-        states = [(file.name, file.stat()) for file in files]
+        files = sorted(path.glob("*.[cC][sS][vV]")) if path.is_dir() else [path]
+        return [(file.name, _sha256(file)) for file in files]
     except OSError:
-        return ()
-    return tuple((name, state.st_ino, state.st_size, state.st_mtime_ns) for name, state in states)
+        return []
+
+
+def _sha256(file: Path) -> str:
+    if not stat.S_ISREG(file.stat().st_mode):
+        return ""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

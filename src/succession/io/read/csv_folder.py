@@ -14,7 +14,7 @@ from succession.io.read.raw import Grid, RawBook, RawCell, Stop
 __all__ = ["read_csv_folder"]
 
 _DELIMITERS = ",;\t|"
-MAX_CSV_BYTES = 2 * 1024**3
+MAX_CSV_BYTES = 256 * 1024**2
 _FIELD_LIMIT = 131_072
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -24,7 +24,7 @@ def read_csv_folder(folder: Path) -> RawBook:
     """Reads every .csv file of a folder; what stops one file is a finding."""
     book = RawBook(folder, "csv")
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+        files = sorted(path for path in folder.iterdir() if _is_table(path.name))
     except OSError as error:
         raise Stop("E_PATH", f"{folder} cannot be read: {error.strerror}") from error
     if not files:
@@ -37,11 +37,14 @@ def read_csv_folder(folder: Path) -> RawBook:
     return book
 
 
+def _is_table(name: str) -> bool:
+    """Files that begin with `.` or `~$` are locks and notes that other programs keep beside it."""
+    return name.lower().endswith(".csv") and not name.startswith((".", "~$"))
+
+
 def _read_file(path: Path, book: RawBook) -> Grid:
     if path.is_file() and path.stat().st_size == 0:
         return Grid(path.name)
-    if path.resolve().parent != path.parent.resolve():
-        raise Stop("E_PATH", f"{path.name} is a link out of the folder", sheet=path.name)
     check_file(path, most_bytes=MAX_CSV_BYTES)
     text = _decode(path, book)
     if "\x00" in text:
@@ -104,18 +107,21 @@ def _parse(text: str, delimiter: str, name: str, book: RawBook) -> Grid:
     rows: list[list[str]] = []
     lines: list[int] = []
     line = 1
+    blank = 0
     try:
         for fields in reader:
             if any(map(str.strip, fields)):
                 rows.append(fields)
                 lines.append(line)
+            elif rows:
+                blank += 1
             line = reader.line_num + 1
     except csv.Error as error:
         raise _csv_stop(error, name, line) from error
     _mend_widths(rows, lines, name, book)
     memo = _Memo()
     columns = [list(map(memo.__getitem__, column)) for column in zip(*rows, strict=True)]
-    return Grid(name, lines, dict(enumerate(columns, start=1)))
+    return Grid(name, lines, dict(enumerate(columns, start=1)), blank_lines=blank)
 
 
 class _Memo(dict[str, RawCell | None]):

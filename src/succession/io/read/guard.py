@@ -31,6 +31,9 @@ def check_file(path: Path, *, most_bytes: int = MAX_FILE_BYTES) -> None:
         raise Stop("E_PATH", f"{path} cannot be read: {error.strerror}") from error
     if not stat.S_ISREG(status.st_mode):
         raise Stop("E_PATH", f"{path} is no regular file", "Give a workbook or a CSV folder.")
+    if path.resolve().parent != path.parent.resolve():
+        hint = "Give the file itself, or a copy."
+        raise Stop("E_PATH", f"{path.name} is a link to another folder", hint)
     if not os.access(path, os.R_OK):
         raise Stop("E_PATH", f"{path} may not be read", "Ask for the right to read it.")
     if status.st_size == 0:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Package", "SheetPart", "date_text", "part_chunks"]
 
 _CHUNK = 1 << 18
+_NO_MEMORY = 1
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_TRUE = ("1", "true", "on")
 _DATE_MARKS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _REL_IDS = (
@@ -51,12 +53,13 @@ class Package:
         self.workbook_part = self._find_workbook()
         workbook = self._tree(self.workbook_part)
         self.sheets = self._sheets(workbook)
-        self.manual = any(
-            _local(node.tag) == "calcPr" and node.get("calcMode") == "manual" for node in workbook
+        self.stale = any(
+            _local(node.tag) == "calcPr"
+            and (node.get("calcMode") == "manual" or node.get("fullCalcOnLoad") in _TRUE)
+            for node in workbook
         )
         self.date_1904 = any(
-            _local(node.tag) == "workbookPr" and node.get("date1904") in ("1", "true", "on")
-            for node in workbook
+            _local(node.tag) == "workbookPr" and node.get("date1904") in _TRUE for node in workbook
         )
 
     def shared_texts(self) -> list[RawCell | None]:
@@ -184,6 +187,8 @@ class _SharedTexts:
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from error
             raise Stop("E_XML", f"sharedStrings.xml is not well-formed: {error}") from error
         return self._texts
 

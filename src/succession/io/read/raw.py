@@ -7,7 +7,7 @@ column through a memo of its distinct cells is what makes large sheets fast.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ __all__ = [
     "RawCell",
     "Stop",
     "column_letters",
+    "merge_corners",
     "merged_cells",
     "shorten",
     "text_cell",
@@ -31,6 +32,10 @@ CellKind = Literal["text", "plain", "number", "bool", "date", "time", "error", "
 
 
 KNOWN_NAMES = frozenset(fold_name(table.sheet) for table in TABLES)
+HOSTILE = ("E_DTD", "E_XML_ENCODING")
+"""Codes of what no program writes by accident: refused even in a sheet that nobody needs."""
+
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -64,6 +69,7 @@ class Grid:
     merges: list[str] = field(default_factory=list)
     hidden_rows: int = 0
     formulas: int = 0
+    blank_lines: int = 0
 
     def pad(self) -> None:
         """Makes all columns as long as `rows`."""
@@ -95,7 +101,8 @@ class Grid:
 class RawBook:
     """All sheets or files of one scenario; `name` is the file's or folder's, without ending.
 
-    `hidden` and `broken` name sheets; `manual`: formulas are calculated on demand only.
+    `hidden` and `broken` name sheets; `stale`: the file says itself that the values stored for its
+    formulas may be old.
     """
 
     source: Path
@@ -104,14 +111,14 @@ class RawBook:
     findings: list[Finding] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
-    manual: bool = False
+    stale: bool = False
 
     def give_up(self, sheet: str, stop: Stop) -> None:
         """Notes that a sheet cannot be read: an error, unless it is none of our tables."""
         self.broken.add(sheet)
         title = sheet.rsplit(".", 1)[0] if self.kind == "csv" else sheet
-        if fold_name(title) in KNOWN_NAMES:
-            self.findings.append(stop.finding)
+        if fold_name(title) in KNOWN_NAMES or stop.finding.code in HOSTILE:
+            self.findings.append(replace(stop.finding, sheet=sheet))
             return
         message = f"no table of a scenario, and it cannot be read ({stop}); ignored"
         self.findings.append(Finding("warning", "W_SHEET_IGNORED", message, sheet=sheet))
@@ -150,9 +157,17 @@ class Stop(Exception):
         severity: Severity = "error",
     ) -> None:
         super().__init__(message)
+        value = None if value is None else shorten(value)
         self.finding = Finding(
             severity, code, message, sheet=sheet, cell=cell, row=row, value=value, hint=hint
         )
+
+    @classmethod
+    def of(cls, finding: Finding) -> Stop:
+        """The stop that a finding tells of."""
+        stop = cls(finding.code, finding.message)
+        stop.finding = finding
+        return stop
 
 
 def _is_help(cells: dict[int, RawCell]) -> bool:
@@ -180,10 +195,15 @@ def shorten(text: str, width: int = 80) -> str:
 
 def merged_cells(reference: str) -> int:
     """How many cells a reference such as `A1:C9` covers; whole columns and rows in full."""
-    first, _, last = reference.upper().partition(":")
-    corners = [_corner(first), _corner(last or first)]
-    (left, top), (right, bottom) = corners
-    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
+    (left, top), (right, bottom) = merge_corners(reference)
+    return (right - left + 1) * (bottom - top + 1)
+
+
+def merge_corners(reference: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Column and row of the first and of the last cell of a reference such as `A1:C9` or `2:5`."""
+    first, _, last = reference.upper().replace("$", "").partition(":")
+    columns, rows = zip(_corner(first), _corner(last or first), strict=True)
+    return (min(columns), min(rows)), (max(columns) or _LAST_COLUMN, max(rows))
 
 
 def _corner(reference: str) -> tuple[int, int]:
@@ -192,4 +212,4 @@ def _corner(reference: str) -> tuple[int, int]:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     digits = reference[len(letters) :]
-    return column, int(digits) if digits else 1_048_576
+    return column, int(digits) if digits else _LAST_ROW

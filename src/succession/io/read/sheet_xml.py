@@ -33,6 +33,7 @@ MAX_ROWS = 1_048_576
 FAR_ROW = 200_000
 MAX_MERGED_CELLS = 10_000
 _DIGITS = "0123456789"
+_NO_MEMORY = 1
 
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
@@ -102,6 +103,8 @@ class SheetParser:
         try:
             self._parser.Parse(chunk, final)
         except expat.ExpatError as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from error
             raise Stop(
                 "E_XML",
                 f"sheet {self.grid.sheet!r} is not well-formed: {error}",
@@ -160,7 +163,7 @@ class SheetParser:
         text = attributes.get("r")
         number = self._row + 1 if text is None else _whole(text)
         if not 0 < number <= MAX_ROWS:
-            self._stop_far(text or "")
+            raise far_row(self.grid.sheet, 0, 0, text or "")
         if number <= self._row:
             raise out_of_order(self.grid.sheet, f"row {number}", number)
         self._row = number
@@ -240,12 +243,12 @@ class SheetParser:
 
     def _put(self, column: int, cell: RawCell) -> None:
         grid = self.grid
+        cells = grid.columns.get(column)
+        if cells is None and column > MAX_COLUMNS:
+            raise far_column(self.grid.sheet, column, self._row)
         if not self._row_open:
             self._open_row()
-        cells = grid.columns.get(column)
         if cells is None:
-            if column > MAX_COLUMNS:
-                raise far_column(self.grid.sheet, column, self._row)
             cells = grid.columns[column] = []
         missing = len(grid.rows) - 1 - len(cells)
         if missing:
@@ -267,6 +270,7 @@ class SheetParser:
             self.far_blanks.append(f"{column_letters(column)}{self._row}")
 
     def _merge(self, reference: str) -> None:
+        reference = reference[:40]
         self.grid.merges.append(reference)
         if merged_cells(reference) > MAX_MERGED_CELLS or len(self.grid.merges) > 1000:
             raise Stop(
@@ -274,7 +278,7 @@ class SheetParser:
                 f"merged cells {reference} cover more than a table can hold",
                 "Undo the merge.",
                 sheet=self.grid.sheet,
-                cell=reference[:40],
+                cell=reference,
             )
 
 

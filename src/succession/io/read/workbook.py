@@ -42,7 +42,7 @@ def _warn_about_package(package: Package, path: Path, book: RawBook) -> None:
 
 
 def _read_sheets(archive: zipfile.ZipFile, package: Package, book: RawBook) -> None:
-    book.manual = package.manual
+    book.stale = package.stale
     dates = date_text(package.date_1904)
     facts = BookFacts(package.shared_texts(), package.date_styles(), dates)
     for sheet in package.sheets:

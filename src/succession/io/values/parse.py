@@ -23,6 +23,8 @@ __all__ = ["BAD", "NONE_WORD", "Parser", "Verdict", "parser_for", "read_number",
 MAX_WHOLE = 1_000_000_000
 MAX_AMOUNT = 1e12
 ODD_AMOUNT = 1e9
+_CENT_NOISE = 1e-9
+_MILS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _ONE_SEPARATOR = re.compile(r"[+-]?[1-9]\d{0,2}[.,'\u2019 \u00a0\u202f]\d{3}", re.ASCII)
 _GROUPED = re.compile(
@@ -32,6 +34,16 @@ _ID_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[-.][A-Z][a-z]{2}|\d\.\d+E\+\d+",
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _YES = frozenset(["yes", "true", "1", "x"])
 _NO = frozenset(["no", "false", "0"])
+_OTHER_YES = frozenset(
+    ["y", "ja", "j", "oui", "o", "si", "sì", "sí", "s", "sim", "wahr", "vrai", "✓"]
+)
+_OTHER_NO = frozenset(["n", "nein", "non", "não", "falsch", "faux", "-"])
+_WITH_UNIT = re.compile(
+    r"[+-]?\d+(?:[.,]\d+)?\s*"
+    r"(h|hrs?|hours?|std|stunden?|min|minutes?|d|days?|tage?|w|weeks?|wochen?"
+    r"|months?|monate?|quarters?|quartale?|years?|jahre?|periods?|fte)\.?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 class _Bad:
@@ -140,6 +152,9 @@ def _number(column: Column, clock: Clock, cell: RawCell, notes: list[Note]) -> f
         if column.kind == "share" and text.endswith("%"):
             raise Reject("E_PERCENT", "percent as text", "Write a fraction, such as 0.8 for 80%.")
         _refuse_currency(text, clock)
+        if _WITH_UNIT.fullmatch(text):
+            hint = f"Write the number of {column.unit or column.name} alone."
+            raise Reject("E_UNIT", "a number with a unit of its own", hint)
         raise Reject("E_NUMBER", f"not {_a_number(column)}", _wanted(column))
     if cell.kind == "text":
         notes.append(Note("fix", "F_NUMBER_TEXT", "a number stored as text", ""))
@@ -183,7 +198,16 @@ def _amount(column: Column, clock: Clock, cell: RawCell, notes: list[Note]) -> f
     _in_range(column, number)
     if number > ODD_AMOUNT:
         notes.append(Note("warning", "W_OUTLIER", "an unusually large amount", "Check it."))
+    if column.kind == "amount":
+        _notice_cents(number, clock, notes)
     return number + 0.0
+
+
+def _notice_cents(number: float, clock: Clock, notes: list[Note]) -> None:
+    whole = round(number, 3 if clock.currency in _MILS else 2)
+    if abs(number - whole) > _CENT_NOISE * (1 + number):
+        message = "fractions of a cent; counted as they stand, shown rounded"
+        notes.append(Note("warning", "W_CENTS", message, "Round it, if that is meant."))
 
 
 def _yesno(column: Column, _: Clock, cell: RawCell, notes: list[Note]) -> bool:
@@ -193,7 +217,11 @@ def _yesno(column: Column, _: Clock, cell: RawCell, notes: list[Note]) -> bool:
         return True
     if word in _NO:
         return False
-    raise Reject("E_YESNO", "neither yes nor no", "Write yes or no (true/false, 1/0, x/blank).")
+    meant = "yes" if word in _OTHER_YES else "no" if word in _OTHER_NO else ""
+    hint = f"Did you mean {meant}? " if meant else ""
+    raise Reject(
+        "E_YESNO", "neither yes nor no", f"{hint}Write yes or no (true/false, 1/0, x/blank)."
+    )
 
 
 def _choice(column: Column, _: Clock, cell: RawCell, notes: list[Note]) -> str:

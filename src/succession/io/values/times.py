@@ -18,6 +18,7 @@ _QUARTER = re.compile(r"(\d{4})-?\s?Q([1-4])", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](.+))?", re.ASCII)
 _LOCAL_DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}", re.ASCII)
+_FISCAL = re.compile(r"F\.?Y\b|FY\d|Q[1-4]\W*FY|\d{4}/\d{2}\b|GJ\W*\d", re.ASCII | re.IGNORECASE)
 _HINT = "Write a period number, 2027-Q1, 2027-03 or 2027-03-31."
 
 
@@ -71,6 +72,9 @@ def _days(text: str, notes: list[Note]) -> tuple[date, date]:
             raise Reject("E_DATE", "the year has two digits", "Write it as 2027-03-31.")
         hint = "Write year-month-day, such as 2027-03-31."
         raise Reject("E_DATE_AMBIGUOUS", "day and month may be swapped", hint)
+    if _FISCAL.match(text):
+        hint = "Write the quarter of the calendar year, such as 2027-Q1."
+        raise Reject("E_UNIT", "a quarter of a fiscal year, whose start is not known", hint)
     raise Reject("E_PERIOD", "no period", _HINT)
 
 

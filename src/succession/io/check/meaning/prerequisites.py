@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
 from succession.domain import Scenario
-from succession.io.check.sheet import Report, Sheet
+from succession.io.check.meaning.pages import Pages
 from succession.io.values.parse import Verdict
 
 __all__ = ["check_prerequisites"]
 
-_TABLES = ("Activities", "Prerequisites", "Outcomes", "Profiles", "Commitments")
+_TABLES = ("Activities", "Sessions", "Prerequisites", "Outcomes", "Profiles", "Commitments")
 
 
-def check_prerequisites(scenario: Scenario, sheets: Mapping[str, Sheet], report: Report) -> None:
+def check_prerequisites(pages: Pages) -> None:
     """Warns about prerequisites that nobody can ever come to hold."""
-    if not all(sheets[table].clean for table in _TABLES):
+    if not pages.clean(*_TABLES):
         return
+    scenario = pages.scenario
     needs: dict[str, dict[str, int]] = defaultdict(dict)
     for need in scenario.prerequisites:
         needs[need.activity][need.competency] = need.level
     dead = _never_started(scenario, needs)
     if not dead:
         return
-    sheet = sheets["Prerequisites"]
-    rows = scenario.source_rows.get("Prerequisites", ())
     said = set()
-    for need, row in zip(scenario.prerequisites, rows, strict=True):
+    for need, row in zip(scenario.prerequisites, pages.rows("Prerequisites"), strict=True):
         if need.activity in dead and need.activity not in said:
             said.add(need.activity)
             verdict = _verdict(need.activity, dead, needs, scenario)
-            report.at(sheet, bisect_left(sheet.rows, row), "activity", verdict)
+            pages.say("Prerequisites", row, "activity", verdict)
 
 
 def _never_started(scenario: Scenario, needs: Mapping[str, Mapping[str, int]]) -> set[str]:
@@ -45,20 +43,34 @@ def _never_started(scenario: Scenario, needs: Mapping[str, Mapping[str, int]]) -
         gives[outcome.activity].append((outcome.competency, outcome.level))
     committed = {row.activity for row in scenario.commitments}
     waiting = [row.activity for row in scenario.activities]
+    closed = _never_offered(scenario) - committed
     while True:
         ready = [
             activity
             for activity in waiting
             if activity in committed
-            or all(held[c] >= level for c, level in needs.get(activity, {}).items())
+            or (
+                activity not in closed
+                and all(held[c] >= level for c, level in needs.get(activity, {}).items())
+            )
         ]
         if not ready:
-            return set(waiting)
+            return set(waiting) - closed
         for activity in ready:
             for competency, level in gives[activity]:
                 held[competency] = max(held[competency], level)
         started = set(ready)
         waiting = [activity for activity in waiting if activity not in started]
+
+
+def _never_offered(scenario: Scenario) -> set[str]:
+    """Activities without a session in the horizon, or too long to end in it."""
+    held: dict[str, int] = defaultdict(int)
+    for session in scenario.sessions:
+        held[session.activity] += session.sessions
+    closed = {activity for activity, sessions in held.items() if sessions == 0}
+    horizon = scenario.settings.periods
+    return closed | {row.activity for row in scenario.activities if row.duration > horizon}
 
 
 def _verdict(
@@ -69,7 +81,9 @@ def _verdict(
     if cycle:
         message = f"prerequisites in a circle: {' → '.join(cycle)}"
         return Verdict("warning", "W_CYCLE", message, hint)
-    message = "its prerequisites can never be met: nobody holds them and no activity gives them"
+    message = (
+        "its prerequisites can never be met: nobody holds them and no activity on offer gives them"
+    )
     return Verdict("warning", "W_UNREACHABLE", message, "Add an activity that gives them.")
 
 
