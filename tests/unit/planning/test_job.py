@@ -76,7 +76,7 @@ def test_the_same_again_is_nothing_to_do_and_says_so(site: Site) -> None:
 def test_it_is_done_anew_when_asked_or_when_input_or_config_changed(site: Site) -> None:
     site.run()
     assert site.run(again=True).run.number == 2
-    site.change_scenario("Openings", "150000", "140000")
+    site.change_scenario("Settings", "EUR", "USD")
     assert site.run().run.number == 3
     path = site.folder / "succession.toml"
     path.write_text(path.read_text() + "[solve]\ngap = 0.5\n")
@@ -104,7 +104,7 @@ def test_a_plan_in_force_is_compared_with_and_kept_to(
 ) -> None:
     first = site.run()
     approve(site, 1)
-    site.change_scenario("Openings", "150000", "140000")
+    site.change_scenario("Openings", "HQ,3,1", "HQ,3,2")
     seen: dict[str, Any] = {}
 
     def remember(scenario: Scenario, **options: Any) -> SolveResult:
@@ -123,7 +123,7 @@ def test_a_plan_in_force_is_compared_with_and_kept_to(
 def test_a_plan_in_force_of_another_currency_is_not_compared_with(site: Site) -> None:
     site.run()
     approve(site, 1)
-    site.change_scenario("Openings", "150000", "140000")
+    site.change_scenario("Settings", "EUR", "USD")
     outcome = site.run()
     assert outcome.run.state == "finished"
     assert not (outcome.folder / "comparison.json").exists()
