@@ -135,6 +135,8 @@ class TreeSearch:
         often = self._explored % DIVE_EVERY == 0
         self._explored += 1
         if often:
+            self._try_integer(branch, FEW_NODES, relaxation.master, support=True)
+        if often and not self._is_closed(relaxation.bound):
             self._try_integer(branch, FEW_NODES, relaxation.master)
         if self._is_closed(relaxation.bound):
             self._set_aside(self._current)
@@ -161,7 +163,7 @@ class TreeSearch:
         def stop(bound: float, solution: MasterSolution) -> bool:
             self.rounds += 1
             if self._wants_plan():
-                self._try_integer(branch, 1, solution)
+                self._try_integer(branch, 1, solution, support=True)
             self._current = max(self._current, bound)
             self._report("columns")
             return False
@@ -225,26 +227,29 @@ class TreeSearch:
             self._push(self._current, child)
 
     def _try_integer(
-        self, branch: Restriction, nodes: int, relaxed: MasterSolution | None = None
-    ) -> None:
-        """The best mix of pathways so far; of the many after a relaxation, the likely ones."""
+        self, branch: Restriction, nodes: int, relaxed: MasterSolution | None = None, *,
+        support: bool = False,
+    ) -> None:  # fmt: skip
+        """The best mix of pathways so far; of the many after a relaxation, the likely ones, or
+        only those in its solution (`support`)."""
         gap = min(max(self.gap / 4, OPTIMAL_GAP / 10), 0.1)
         found = solve_restricted(
-            self.master, self._likely(relaxed), branch, self.clock,
+            self.master, self._likely(relaxed, support), branch, self.clock,
             gap=gap, nodes=nodes, known=self.incumbent,
         )  # fmt: skip
         self._accept(found)
         self._report("integer")
 
-    def _likely(self, relaxed: MasterSolution | None) -> list[Pathway]:
-        """The pathways of least reduced cost, and the incumbent's own."""
+    def _likely(self, relaxed: MasterSolution | None, support: bool) -> list[Pathway]:
+        """The pathways of least reduced cost, or those taken in part; and the incumbent's own."""
         pathways = self.master.pathways
-        many = max(MANY, MANY_A_SEAT * sum(o.seats for o in self.instance.scenario.openings))
-        if relaxed is None or len(pathways) <= many:
+        if relaxed is None:
             return pathways
-        reduced = np.full(len(pathways), np.inf)
-        reduced[: len(relaxed.reduced)] = relaxed.reduced
-        likely = set(np.argsort(reduced, kind="stable")[:many].tolist())
+        if support:
+            likely = set(np.flatnonzero(relaxed.pathways > SHORTAGE).tolist())
+        else:
+            many = max(MANY, MANY_A_SEAT * sum(o.seats for o in self.instance.scenario.openings))
+            likely = set(np.argsort(relaxed.reduced, kind="stable")[:many].tolist())
         own = {p.key for p in self.incumbent.pathways} if self.incumbent else set()
         return [p for k, p in enumerate(pathways) if k in likely or p.key in own]
 
