@@ -1,5 +1,6 @@
 """The vocabulary: scenario, plan, rules and results as frozen records of the standard library."""
 
+from succession.domain.actuals import *
 from succession.domain.calendar import *
 from succession.domain.findings import *
 from succession.domain.plan import *
