@@ -8,3 +8,4 @@ from succession.domain.records import *
 from succession.domain.result import *
 from succession.domain.rules import *
 from succession.domain.scenario import *
+from succession.domain.stability import *

@@ -142,7 +142,7 @@ def _groups(numbers: Ints) -> dict[int, Ints]:
     """Positions by number."""
     order = np.argsort(numbers, kind="stable")
     values, starts = np.unique(numbers[order], return_index=True)
-    return dict(zip(values.tolist(), np.split(order, starts[1:]), strict=True))
+    return dict(zip(values.tolist(), np.split(order, starts)[1:], strict=True))
 
 
 def _interests(scenario: Scenario, staff: Staff, places: Places, person: Ints, place: Ints) -> Ints:
