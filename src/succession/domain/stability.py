@@ -42,7 +42,7 @@ class PreviousDecision:
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """Every previous decision with its fate, and the price of keeping all that can be kept.
+    """How many previous decisions stand, those that do not, and the price of keeping them.
 
     `extra` is what a plan that keeps them costs more, change costs apart; at least
     `extra_at_least` is proven. Both are None where nothing was given up that could be kept, or no
@@ -50,6 +50,7 @@ class Stability:
     """
 
     calendar: Calendar
+    kept: int
     decisions: tuple[PreviousDecision, ...]
     change_cost: float
     extra: float | None
@@ -59,11 +60,6 @@ class Stability:
     def changes(self) -> tuple[PreviousDecision, ...]:
         """The decisions that count as changes."""
         return tuple(row for row in self.decisions if row.is_change)
-
-    @property
-    def kept(self) -> int:
-        """How many decisions stand as they were."""
-        return sum(row.fate == "kept" for row in self.decisions)
 
     @property
     def gone(self) -> tuple[PreviousDecision, ...]:

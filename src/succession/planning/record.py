@@ -10,18 +10,19 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import succession
+from succession.domain.calendar import Calendar
 from succession.domain.findings import Finding
 from succession.domain.result import Progress, SolveResult
-from succession.domain.stability import Stability
+from succession.domain.stability import PreviousDecision, Stability
 from succession.metrics import Figures
 
 if TYPE_CHECKING:
     from succession.planning.run import RunSettings
 
-__all__ = ["file_sha256", "finding_record", "run_record", "stability_record"]
+__all__ = ["file_sha256", "finding_record", "read_stability", "run_record", "stability_record"]
 
 _LIBRARIES = ("numpy", "scipy", "numba", "highspy", "ortools")
 
@@ -85,11 +86,29 @@ def stability_record(stability: Stability) -> dict[str, object]:
         "keeping_costs": stability.extra,
         "keeping_costs_at_least": stability.extra_at_least,
         "decisions": [
-            {**asdict(row), "period": label(row.period)}
+            {**asdict(row), "period": label(row.period), "number": row.period}
             for row in stability.decisions
-            if row.fate != "kept"
         ],
     }
+
+
+def read_stability(record: Mapping[str, Any] | None, calendar: Calendar) -> Stability | None:
+    """What `stability_record` wrote, read back."""
+    if record is None:
+        return None
+    names = [item.name for item in fields(PreviousDecision) if item.name != "period"]
+    decisions = tuple(
+        PreviousDecision(**{name: row[name] for name in names}, period=row["number"])
+        for row in record["decisions"]
+    )
+    return Stability(
+        calendar,
+        record["kept"],
+        decisions,
+        record["change_cost"],
+        record["keeping_costs"],
+        record["keeping_costs_at_least"],
+    )
 
 
 def finding_record(finding: Finding) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from succession.domain.scenario import Scenario
-from succession.domain.stability import Cause, Fate, PreviousDecision, Stability
+from succession.domain.stability import Cause, PreviousDecision, Stability
 from succession.report.columns import Table, column
 
 __all__ = ["CAUSES", "ChangeRow", "changes_table", "stability_summary"]
@@ -20,8 +20,6 @@ CAUSES: dict[Cause, str] = {
     "pays": "the new plan is cheaper",
 }
 """Why a decision was given up, in a few words."""
-
-_ORDER: tuple[Fate, ...] = ("given away", "dropped", "moved", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,10 @@ class ChangeRow:
 
 def changes_table(scenario: Scenario, stability: Stability) -> Table[ChangeRow]:
     """Every previous decision that was changed, placements first, then those that lapsed."""
-    rows = [row for row in stability.decisions if row.fate != "kept"]
-    rows.sort(key=lambda row: (_ORDER.index(row.fate) == 3, row.kind, row.period, row.employee))
+    rows = sorted(
+        stability.decisions,
+        key=lambda row: (row.fate == "gone", row.kind, row.period, row.employee, row.what),
+    )
     return Table(
         "Changes",
         "Changes against the previous plan",

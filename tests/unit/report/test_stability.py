@@ -13,7 +13,6 @@ from succession.domain import Hires, PreviousDecision, Scenario, Stability
 from succession.report import build_report, stability_summary, write_html, write_xlsx
 from succession.report.stability import changes_table
 
-KEPT = PreviousDecision("start", "E1", "A1", 1, "kept", "", "", "")
 GONE = PreviousDecision("placement", "E9", "O1", 3, "gone", "hired for", "", "E9 has left")
 MOVED = PreviousDecision("start", "E1", "A1", 2, "moved", "moved to 2027-Q3", "capacity", "Full.")
 GIVEN = PreviousDecision("placement", "E1", "O1", 3, "given away", "goes to E2", "pays", "Cheaper.")
@@ -28,13 +27,13 @@ def company() -> Scenario:
     )
 
 
-def stability(*rows: PreviousDecision, **changes: Any) -> Stability:
+def stability(*rows: PreviousDecision, kept: int = 1, **changes: Any) -> Stability:
     values = {"change_cost": 400.0, "extra": None, "extra_at_least": None} | changes
-    return Stability(b.settings().calendar, rows, **values)
+    return Stability(b.settings().calendar, kept, rows, **values)
 
 
 def test_the_summary_says_what_stands_what_changed_and_why() -> None:
-    found = stability(KEPT, GONE, MOVED, GIVEN, extra=1234.4, extra_at_least=1000.0)
+    found = stability(GONE, MOVED, GIVEN, extra=1234.4, extra_at_least=1000.0)
     assert stability_summary(found, "EUR") == (
         "1 of 3 decisions of the previous plan stand.",
         "2 changes: 1 no place for it, 1 the new plan is cheaper.",
@@ -45,7 +44,7 @@ def test_the_summary_says_what_stands_what_changed_and_why() -> None:
 
 
 def test_the_summary_is_short_where_little_happened() -> None:
-    assert stability_summary(stability(KEPT), "EUR") == (
+    assert stability_summary(stability(), "EUR") == (
         "1 of 1 decisions of the previous plan stand.",
     )
     assert stability_summary(stability(MOVED), "EUR")[-1] == "All that can be kept is kept."
@@ -53,7 +52,7 @@ def test_the_summary_is_short_where_little_happened() -> None:
 
 
 def test_every_decision_that_does_not_stand_has_a_row() -> None:
-    table = changes_table(company(), stability(GONE, KEPT, MOVED, GIVEN))
+    table = changes_table(company(), stability(GONE, MOVED, GIVEN))
     assert [tuple(cells) for cells in table.cells] == [
         ("E1", "Ann", "placement in O1", "Senior", "2027-Q3", "goes to E2",
          "the new plan is cheaper", "Cheaper."),
@@ -67,7 +66,7 @@ def test_every_decision_that_does_not_stand_has_a_row() -> None:
 def test_page_and_workbook_show_changes_only_against_a_previous_plan() -> None:
     scenario = company()
     plan = b.plan(scenario, hires=[Hires("O1", 1)])
-    with_changes = build_report(scenario, plan, stability=stability(KEPT, GIVEN))
+    with_changes = build_report(scenario, plan, stability=stability(GIVEN))
     without = build_report(scenario, plan)
     assert "Changes against the previous plan" in write_html(with_changes).decode()
     assert "Changes against the previous plan" not in write_html(without).decode()

@@ -38,13 +38,15 @@ def examine_changes(
     decisions = [_explained(row, obstacles) for row in decisions]
     extra = at_least = None
     if resolve is not None and any(row.cause == "pays" for row in decisions):
-        kept = resolve(_fixed(carried, decisions, obstacles))
-        if kept.cost is not None and plan.cost is not None:
+        keeping = resolve(_fixed(carried, decisions, obstacles))
+        if keeping.cost is not None and plan.cost is not None:
             now = plan.cost - plan.costs.change
-            extra = kept.cost - now
-            at_least = None if kept.bound is None else kept.bound - now
+            extra = keeping.cost - now
+            at_least = None if keeping.bound is None else keeping.bound - now
     calendar, change_cost = scenario.settings.calendar, scenario.settings.change_cost
-    return Stability(calendar, tuple(decisions), change_cost, extra, at_least)
+    fallen = tuple(row for row in decisions if row.fate != "kept")
+    kept = len(decisions) - len(fallen)
+    return Stability(calendar, kept, fallen, change_cost, extra, at_least)
 
 
 def _explained(row: PreviousDecision, obstacles: Mapping[str, Obstacle]) -> PreviousDecision:

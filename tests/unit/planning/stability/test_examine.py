@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from succession.domain import (
     Standby,
 )
 from succession.optimize import solve
+from succession.planning.record import read_stability, stability_record
 from succession.planning.stability import examine_changes
 from succession.verify import verify
 
@@ -85,8 +87,8 @@ def test_periods_are_laid_side_by_side_by_calendar() -> None:
         before, learning=[Learning("E1", "A1", 3)], placements=[Placement("O1", "E1", 4)]
     )
     stability = examined(company(), previous)
-    assert [row.period for row in stability.decisions] == [2, 3]
     assert stability.kept == 2
+    assert stability.decisions == ()
 
 
 def test_who_has_left_is_gone_and_no_change() -> None:
@@ -182,3 +184,14 @@ def test_without_resolve_there_is_no_price() -> None:
     stability = examine_changes(scenario, plan, previous)
     assert {row.cause for row in stability.changes} == {"pays"}
     assert stability.extra is None
+
+
+def test_what_run_json_says_reads_back_the_same() -> None:
+    scenario = company(profiles=[b.profile("E2", "C", 2)], employees=[b.employee("E2", unit="U")])
+    gone = examined(scenario, planned(company()))
+    scenario = company(budgets=[b.budget("P", 4.0, to_period=4)])
+    changed = examined(scenario, planned(company()))
+    for stability in (gone, changed):
+        record = json.loads(json.dumps(stability_record(stability)))
+        assert read_stability(record, scenario.settings.calendar) == stability
+    assert read_stability(None, scenario.settings.calendar) is None
