@@ -122,7 +122,7 @@ def _mark_seat(line: _Line, scenario: Scenario, rng: Random, quarter: Quarter) -
         line["mark"] = "dropped"
     elif line["employee"] in quarter.gone or chance < 0.05:
         line["mark"] = "failed"
-    elif chance < 0.1 and line["plan"] == "placement":
+    elif chance < 0.1 and line["plan"] == "hire":
         line["mark"], line["period"] = "moved", calendar.label(2)
     else:
         line["mark"] = "done"

@@ -87,12 +87,11 @@ def _answer_template(console: Console, due: Due, target: Path) -> None:
         "to_come": len(due.upcoming),
     }
     text = (
-        f"Wrote {target}: {counts['activities']} activities and {counts['seats']} seats to mark, "
-        f"{counts['sessions']} sessions to confirm, {counts['to_come']} promises to give."
+        f"Wrote {target}. To mark: activities {counts['activities']}, seats {counts['seats']}. "
+        f"To confirm: sessions {counts['sessions']}. To promise or not: {counts['to_come']}."
     )
     console.answer({"status": "done", "file": str(target), **counts}, text)
-    console.say("Mark every line done, failed, moved or dropped, then: succession advance … "
-                "--actuals FILE --out NEXT")  # fmt: skip
+    console.say("Fill in every yellow cell, then give it back with --actuals and --out.")
 
 
 def _answer(console: Console, outcome: AdvanceOutcome, out: Path) -> None:

@@ -33,7 +33,7 @@ def form(plan: Path, tmp_path: Path) -> Path:
     path = tmp_path / "actuals.xlsx"
     done = call("advance", BASE, plan, "--actuals-template", path)
     assert done.exit_code == 0
-    assert "to mark" in done.stdout
+    assert "To mark: activities 0, seats 1." in done.stdout
     return path
 
 

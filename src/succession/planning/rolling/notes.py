@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from succession.domain import Scenario
 from succession.planning.rolling.limits import spent_on
 from succession.planning.rolling.outcome import Outcome
+from succession.planning.stability.keeping import promises_at_risk
 
 __all__ = ["notes"]
 
@@ -21,6 +22,7 @@ def notes(outcome: Outcome, following: Scenario) -> tuple[str, ...]:
         *_not_offered(outcome, following),
         *_gone(outcome),
         *_still_sitting(outcome, following),
+        *(f"A promise is at risk: {breach.message}" for breach in promises_at_risk(following)),
     )
 
 

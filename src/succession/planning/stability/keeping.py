@@ -28,7 +28,7 @@ from succession.domain import (
 from succession.planning.stability.carried import Carried
 from succession.verify import verify
 
-__all__ = ["Obstacle", "find_obstacles"]
+__all__ = ["Obstacle", "find_obstacles", "promises_at_risk"]
 
 _ABOUT_PEOPLE = {
     RuleId.ONE_TARGET, RuleId.ONCE, RuleId.OFFERED, RuleId.PREREQUISITES, RuleId.HOURS,
@@ -195,6 +195,21 @@ def find_obstacles(carried: Carried, plan: Plan, changed: Collection[str]) -> di
                 draft.without[displaced] = obstacle
         if len(draft.without) == before:
             return draft.without
+
+
+def promises_at_risk(scenario: Scenario) -> tuple[Violation, ...]:
+    """What stands in the way of required placements, as commitments alone leave things.
+
+    Learning that is still to be planned may mend it; where it cannot, there is no plan at all.
+    """
+    settings = scenario.settings
+    nothing = Plan(
+        settings.name, scenario.sha256, settings.start, settings.period, settings.periods,
+        settings.currency, "feasible", 0.0, 0.0, 0.0,
+    )  # fmt: skip
+    verification = verify(scenario, _Draft(Carried(scenario, nothing)).plan(nothing))
+    rules = (*_ABOUT_PEOPLE, RuleId.MOVES_OUT)
+    return tuple(breach for breach in verification.violations if breach.rule in rules)
 
 
 def _seats_left(
