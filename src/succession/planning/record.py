@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import succession
 from succession.domain.calendar import Calendar
@@ -92,9 +92,9 @@ def stability_record(stability: Stability) -> dict[str, object]:
     }
 
 
-def read_stability(record: Mapping[str, Any] | None, calendar: Calendar) -> Stability | None:
-    """What `stability_record` wrote, read back."""
-    if record is None:
+def read_stability(record: object, calendar: Calendar) -> Stability | None:
+    """What `stability_record` wrote, read back; None for anything else."""
+    if not isinstance(record, Mapping):
         return None
     names = [item.name for item in fields(PreviousDecision) if item.name != "period"]
     decisions = tuple(

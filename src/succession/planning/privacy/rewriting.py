@@ -119,7 +119,8 @@ def _for_people(store: Store, stored: StoredPlan, rewriting: Rewriting, folder: 
     standing = standing_of(store, stored.run, left)
     standing = replace(standing, note=standing.note and mentions.replaced(standing.note))
     warnings = tuple(map(mentions.replaced, stored.warnings))
-    outputs = restated(replace(stored, warnings=warnings), standing)
+    record = json.loads(mentions.replaced_json(json_bytes(stored.record)))
+    outputs = restated(replace(stored, warnings=warnings, record=record), standing)
     outputs |= _comparison(store, stored, rewriting, folder)
     return {("output", name): content for name, content in outputs.items()}
 
