@@ -15,10 +15,10 @@ QUARTERS = int(os.environ.get("SUCCESSION_QUARTERS", "2"))
 
 
 def test_every_plan_verifies_every_budget_adds_up_and_promises_are_kept(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], database_url: str | None
 ) -> None:
     """`play` asserts it quarter by quarter; here, that the years were worth playing."""
-    rows = list(play(tmp_path, QUARTERS, gap=0.05))
+    rows = list(play(tmp_path, QUARTERS, url=database_url))
     with capsys.disabled():
         print(f"\n{table(rows)}")
     assert len(rows) == QUARTERS
