@@ -101,7 +101,8 @@ def run(
         )
         clock.lap("solve")
         stability = _stability(scenario, result, settings, previous, progress, interrupted)
-        clock.lap("changes")
+        if stability is not None:
+            clock.lap("changes")
         warnings = _warnings(findings, result, excesses)
         outcome = RunOutcome(scenario, result, findings, warnings, folder, (), stability=stability)
         if result.stopped == "interrupted" and not result.plan.has_plan:
