@@ -17,17 +17,22 @@ from typing import Any
 import openpyxl
 
 PAGE = Path(__file__).with_name("quarterly.md")
+HEADINGS = 3
+"""The row of the headings on every sheet of the form; help stands above them."""
 Line = Mapping[str, Any]
 
 STORY: Sequence[Mapping[str, Sequence[tuple[Line, Line]]]] = (
     {
         "Learning": [
             ({"employee": "E02", "activity": "lead-basics"}, {"mark": "failed"}),
+            (
+                {"employee": "E04", "activity": "lead-coaching"},
+                {"mark": "moved", "period": "2027-Q2"},
+            ),
             ({"employee": "E04", "activity": "plan-project"}, {"mark": "done"}),
         ],
         "Seats": [({"opening": "O-plan"}, {"mark": "done"})],
         "Sessions held": [({"activity": "lead-basics"}, {"held": 1})],
-        "Agreed": [({"employee": "E04", "activity": "lead-coaching"}, {"agreed": "yes"})],
         "Employees": [
             ({}, {"employee": "E08", "name": "Hana Novak", "role": "planner", "unit": "office"}),
         ],
@@ -130,7 +135,7 @@ def _fill(form: Path, told: Mapping[str, Sequence[tuple[Line, Line]]]) -> None:
     book = openpyxl.load_workbook(form)
     for name, lines in told.items():
         sheet = book[name]
-        header = [cell.value for cell in sheet[1]]
+        header = [str(cell.value).partition(" (")[0] for cell in sheet[HEADINGS]]
         for match, values in lines:
             row = _row(sheet, header, match)
             for column, value in values.items():
@@ -142,7 +147,7 @@ def _row(sheet: Any, header: Sequence[str], match: Line) -> int:
     """The line that has these values, or for none a new one."""
     if not match:
         return int(sheet.max_row) + 1
-    for row in range(2, sheet.max_row + 1):
+    for row in range(HEADINGS + 1, sheet.max_row + 1):
         if all(sheet.cell(row, header.index(k) + 1).value == v for k, v in match.items()):
             return row
     raise LookupError(f"{sheet.title}: no line for {match}")

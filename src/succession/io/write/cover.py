@@ -21,6 +21,8 @@ FORM_ROWS = 5_000
 """Rows that drop-downs and checks reach at least."""
 
 _COLUMNS = (18, 15, 9, 84)
+_LINE = 90
+"""Characters of a line of what a sheet holds."""
 
 
 def write_cover(book: Any, cover: Cover, sheets: Sequence[OutSheet], look: Look) -> None:
@@ -61,6 +63,8 @@ def _write_contents(page: Any, row: int, sheets: Sequence[OutSheet], look: Look)
         filled = f"{quoted}!{column}${FIRST_ROW + 1}:{column}${last}"
         page.write_formula(row, 3, f"=COUNTA({filled})", look.count, count)
         page.write_string(row, 4, sheet.table.help, look.wrap)
+        if len(sheet.table.help) > _LINE:
+            page.set_row(row, 15 * (1 + len(sheet.table.help) // _LINE))
     return row + 1
 
 
