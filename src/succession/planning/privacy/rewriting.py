@@ -19,7 +19,7 @@ from succession.planning.stored.documents import (
     lay_out,
     read_inputs,
 )
-from succession.planning.stored.reading import StoredPlan, read_stored, stored_plan
+from succession.planning.stored.reading import StoredPlan, read_stored, stored_figures, stored_plan
 from succession.planning.stored.standing import standing_of
 from succession.store import Role, Run, Store
 from succession.store.objects import sha256_of
@@ -132,8 +132,13 @@ def _comparison(
     number = stored.run.document.get("previous_run")
     if number is None or stored.run.file("output", "comparison.json") is None:
         return {}
-    before = stored_plan(store, store.run(number), folder)
+    kept, reworded = store.run(number), rewriting.mentions.replaced_json
+    before = stored_plan(store, kept, folder)
     if before is None:
         return {}
-    before = rename_plan(before, rewriting.people)
-    return comparison_files(number, before, stored.run.number, stored.plan)
+    plans = rename_plan(before, rewriting.people), stored.plan
+    figures = (
+        stored_figures(store, kept, folder, reworded),
+        stored_figures(store, stored.run, folder, reworded),
+    )
+    return comparison_files(number, stored.run.number, plans, figures)
