@@ -18,15 +18,17 @@ from succession.errors import BadInput, Refused, SolverError, SuccessionError
 from succession.verify import Verification, verify
 
 if TYPE_CHECKING:
+    from succession.domain.actuals import Actuals
     from succession.domain.plan import Plan
     from succession.domain.result import Progress, SolveResult
     from succession.domain.scenario import Scenario
     from succession.io import Decided, decide
     from succession.io import load_scenario as load
-    from succession.planning import compare, figures, solve
+    from succession.planning import advance, compare, figures, solve
     from succession.report import Comparison
 
 __all__ = [
+    "Actuals",
     "BadInput",
     "Comparison",
     "Decided",
@@ -39,6 +41,7 @@ __all__ = [
     "SuccessionError",
     "Verification",
     "__version__",
+    "advance",
     "compare",
     "decide",
     "figures",
@@ -50,12 +53,14 @@ __all__ = [
 __version__ = "0.1.0"
 
 _LAZY = {
-    "Decided": ("succession.io", "Decided"),
+    "Actuals": ("succession.domain.actuals", "Actuals"),
     "Comparison": ("succession.report", "Comparison"),
+    "Decided": ("succession.io", "Decided"),
     "Plan": ("succession.domain.plan", "Plan"),
     "Progress": ("succession.domain.result", "Progress"),
     "Scenario": ("succession.domain.scenario", "Scenario"),
     "SolveResult": ("succession.domain.result", "SolveResult"),
+    "advance": ("succession.planning", "advance"),
     "decide": ("succession.io", "decide"),
     "compare": ("succession.planning", "compare"),
     "figures": ("succession.planning", "figures"),

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 import succession
+from succession.cli.advance import advance
 from succession.cli.batch import batch
 from succession.cli.check import check
 from succession.cli.compare import compare
@@ -79,7 +80,8 @@ def cli() -> None:
 
 
 for command in (
-    new, check, convert, solve, verify, compare, batch, decide, develop, run, runs
+    new, check, convert, solve, verify, compare, batch, decide, develop, run, runs,
+    advance,
 ):  # fmt: skip
     cli.add_command(command)
 

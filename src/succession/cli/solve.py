@@ -136,6 +136,8 @@ def _conclude(console: Console, outcome: RunOutcome) -> int:
         place = f"{row.sheet} row {row.row}" if row.row is not None else row.sheet
         console.say(f"Cannot hold together: {place}: {row.text}", always=True, colour="red")
     console.answer(_record(outcome), _text(outcome))
+    for line in _changes(outcome):
+        console.say(line)
     if outcome.files:
         console.say(f"Results are in {outcome.folder}")
     else:
@@ -161,6 +163,7 @@ def _record(outcome: RunOutcome) -> dict[str, object]:
         "counts": _counts(outcome),
         "kpis": None if outcome.figures is None else dict(outcome.figures.kpis),
         "conflict": [asdict(row) for row in plan.conflict],
+        "changes": _change_counts(outcome),
         "warnings": list(outcome.warnings),
         "seconds": round(result.seconds, 3),
         "rounds": result.rounds,
@@ -188,6 +191,27 @@ def _text(outcome: RunOutcome) -> str:
     rows.append(("Time", f"{outcome.result.seconds:.1f} s"))
     width = max(len(name) for name, _ in rows)
     return "\n".join(f"{name:<{width}}  {printable(value)}" for name, value in rows)
+
+
+def _changes(outcome: RunOutcome) -> tuple[str, ...]:
+    """What became of the previous plan, in sentences."""
+    if outcome.stability is None:
+        return ()
+    from succession.report import stability_summary
+
+    return stability_summary(outcome.stability, outcome.result.plan.currency)
+
+
+def _change_counts(outcome: RunOutcome) -> dict[str, object] | None:
+    stability = outcome.stability
+    if stability is None:
+        return None
+    return {
+        "kept": stability.kept,
+        "changed": len(stability.changes),
+        "gone": len(stability.gone),
+        "keeping_costs": stability.extra,
+    }
 
 
 def _counts(outcome: RunOutcome) -> dict[str, int]:

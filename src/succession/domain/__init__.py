@@ -1,5 +1,6 @@
 """The vocabulary: scenario, plan, rules and results as frozen records of the standard library."""
 
+from succession.domain.actuals import *
 from succession.domain.calendar import *
 from succession.domain.findings import *
 from succession.domain.plan import *
@@ -7,3 +8,4 @@ from succession.domain.records import *
 from succession.domain.result import *
 from succession.domain.rules import *
 from succession.domain.scenario import *
+from succession.domain.stability import *

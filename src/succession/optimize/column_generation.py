@@ -106,7 +106,8 @@ class Relaxing:
             if not everybody:
                 self.levels.pop()
         elif len(self.levels) < MOST_LEVELS:
-            self.levels.append(jobs[priced.bound[jobs] < -tiny])
+            found = np.unique([pathway.target for pathway in priced.pathways])
+            self.levels.append(found.astype(np.int64))
         if self.linking and not self.levels and not everybody:
             self._link()
         return True

@@ -8,7 +8,7 @@ from pathlib import Path
 from succession import io
 from succession.domain.plan import Costs, Plan
 from succession.domain.rules import RuleId, Violation
-from succession.planning.run import read_previous
+from succession.planning.previous import read_previous
 from succession.verify import verify
 
 __all__ = ["VerifyOutcome", "verify_files"]

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import succession
+from succession.domain.calendar import Calendar
 from succession.domain.findings import Finding
 from succession.domain.result import Progress, SolveResult
+from succession.domain.stability import PreviousDecision, Stability
 from succession.metrics import Figures
 
 if TYPE_CHECKING:
     from succession.planning.run import RunSettings
 
-__all__ = ["file_sha256", "finding_record", "run_record"]
+__all__ = ["file_sha256", "finding_record", "read_stability", "run_record", "stability_record"]
 
 _LIBRARIES = ("numpy", "scipy", "numba", "highspy", "ortools")
 
@@ -34,6 +36,7 @@ def run_record(
     plan_file: bytes,
     figures: Figures | None,
     timings: Mapping[str, float],
+    stability: Stability | None = None,
 ) -> bytes:
     """The run record as UTF-8 JSON."""
     plan = result.plan
@@ -63,12 +66,49 @@ def run_record(
         "rounds": result.rounds,
         "columns": result.columns,
         "history": [_history(line) for line in result.history],
+        "changes": None if stability is None else stability_record(stability),
         "warnings": list(warnings),
         "findings": [finding_record(finding) for finding in findings],
         "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
     }
     text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
     return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def stability_record(stability: Stability) -> dict[str, object]:
+    """How much of the previous plan stands, and each of its decisions that does not."""
+    label = stability.calendar.label
+    return {
+        "kept": stability.kept,
+        "changed": len(stability.changes),
+        "gone": len(stability.gone),
+        "change_cost": stability.change_cost,
+        "keeping_costs": stability.extra,
+        "keeping_costs_at_least": stability.extra_at_least,
+        "decisions": [
+            {**asdict(row), "period": label(row.period), "number": row.period}
+            for row in stability.decisions
+        ],
+    }
+
+
+def read_stability(record: object, calendar: Calendar) -> Stability | None:
+    """What `stability_record` wrote, read back; None for anything else."""
+    if not isinstance(record, Mapping):
+        return None
+    names = [item.name for item in fields(PreviousDecision) if item.name != "period"]
+    decisions = tuple(
+        PreviousDecision(**{name: row[name] for name in names}, period=row["number"])
+        for row in record["decisions"]
+    )
+    return Stability(
+        calendar,
+        record["kept"],
+        decisions,
+        record["change_cost"],
+        record["keeping_costs"],
+        record["keeping_costs_at_least"],
+    )
 
 
 def finding_record(finding: Finding) -> dict[str, object]:

@@ -13,15 +13,18 @@ from succession.domain.plan import Plan
 from succession.domain.result import Progress, SolveResult
 from succession.domain.rules import Violation
 from succession.domain.scenario import Scenario
+from succession.domain.stability import Stability
 from succession.errors import BadInput, Refused, SolverError, SuccessionError
 from succession.metrics import Figures, figures_of
 from succession.planning.checking import check_scenario
 from succession.planning.folder import existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
+from succession.planning.previous import read_previous
 from succession.planning.record import run_record
+from succession.planning.stability import examine_changes
 from succession.verify import verify
 
-__all__ = ["RunOutcome", "RunSettings", "read_previous", "render", "run", "solve"]
+__all__ = ["RunOutcome", "RunSettings", "render", "run", "solve"]
 
 _SHOWN = 20
 
@@ -44,7 +47,10 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """What a run came to; `files` are those written, none after a fruitless interrupt."""
+    """What a run came to; `files` are those written, none after a fruitless interrupt.
+
+    `stability` tells of the changes against a previous plan, where there was one.
+    """
 
     scenario: Scenario
     result: SolveResult
@@ -53,6 +59,7 @@ class RunOutcome:
     folder: Path
     files: tuple[Path, ...]
     figures: Figures | None = None
+    stability: Stability | None = None
 
 
 @dataclass(slots=True)
@@ -95,8 +102,11 @@ def run(
             scenario, settings, previous, previous_sha256, progress, interrupted
         )
         clock.lap("solve")
+        stability = _stability(scenario, result, settings, previous, progress, interrupted)
+        if stability is not None:
+            clock.lap("changes")
         warnings = _warnings(findings, result, excesses)
-        outcome = RunOutcome(scenario, result, findings, warnings, folder, ())
+        outcome = RunOutcome(scenario, result, findings, warnings, folder, (), stability=stability)
         if result.stopped == "interrupted" and not result.plan.has_plan:
             return outcome
         return _write(outcome, source, settings, excesses, clock)
@@ -155,39 +165,24 @@ def solve_and_verify(
     return result, tuple(excess.message for excess in verification.excesses)
 
 
-def read_previous(path: Path | None, scenario: Scenario) -> tuple[Plan | None, str | None]:
-    """The previous plan and its file's hash; BadInput where it cannot be compared with."""
-    if path is None:
-        return None, None
-    plan = io.read_plan(path)
-    if plan.period != scenario.settings.period:
-        raise BadInput(
-            [
-                Finding(
-                    severity="error",
-                    code="E_PREVIOUS_PERIOD",
-                    sheet=path.name,
-                    value=plan.period,
-                    message=f"The previous plan counts in {plan.period}s, "
-                    f"the scenario in {scenario.settings.period}s.",
-                    hint="Give a previous plan with the same period length, or none.",
-                )
-            ]
-        )
-    if not plan.has_plan:
-        raise BadInput(
-            [
-                Finding(
-                    severity="error",
-                    code="E_PREVIOUS_EMPTY",
-                    sheet=path.name,
-                    value=plan.status,
-                    message=f"The previous file holds no plan: its status is {plan.status}.",
-                    hint="Give the last plan that was found, or none.",
-                )
-            ]
-        )
-    return plan, io.plan_sha256(path)
+def _stability(
+    scenario: Scenario,
+    result: SolveResult,
+    settings: RunSettings,
+    previous: Plan | None,
+    progress: Callable[[Progress], None] | None,
+    interrupted: Callable[[], bool] | None,
+) -> Stability | None:
+    """What changed against the previous plan and why; nothing more is solved after an interrupt."""
+    if previous is None or not result.plan.has_plan:
+        return None
+
+    def resolve(fixed: Scenario) -> Plan:
+        again, _ = solve_and_verify(fixed, settings, None, None, progress, interrupted)
+        return again.plan
+
+    stopped = result.stopped == "interrupted"
+    return examine_changes(scenario, result.plan, previous, None if stopped else resolve)
 
 
 def _with_same_input(
@@ -227,10 +222,14 @@ def _refuse_overwriting(folder: Path, force: bool) -> None:
 
 
 def render(
-    scenario: Scenario, plan: Plan, warnings: Sequence[str], standing: str = ""
+    scenario: Scenario,
+    plan: Plan,
+    warnings: Sequence[str],
+    standing: str = "",
+    stability: Stability | None = None,
 ) -> dict[str, bytes]:
     """What people read of a plan, by file name; equal arguments give equal bytes."""
-    return _shown(report.build_report(scenario, plan, warnings, standing))
+    return _shown(report.build_report(scenario, plan, warnings, standing, stability=stability))
 
 
 def _shown(tables: report.Report) -> dict[str, bytes]:
@@ -247,7 +246,13 @@ def _write(
     plan = outcome.result.plan
     files, figures = {"plan.json": io.dump_plan(plan)}, None
     if plan.has_plan:
-        tables = report.build_report(outcome.scenario, plan, outcome.warnings, settings.standing)
+        tables = report.build_report(
+            outcome.scenario,
+            plan,
+            outcome.warnings,
+            settings.standing,
+            stability=outcome.stability,
+        )
         figures = figures_of(outcome.scenario, plan, tables.kpis)
         files |= _shown(tables)
         clock.lap("report")
@@ -260,6 +265,7 @@ def _write(
         files["plan.json"],
         figures,
         clock.timings,
+        outcome.stability,
     )
     try:
         write_all(outcome.folder, files)
@@ -268,15 +274,8 @@ def _write(
             f"The results could not be written: {fault.strerror or fault}. "
             f"What stood in {outcome.folder} before is untouched."
         ) from fault
-    return RunOutcome(
-        outcome.scenario,
-        outcome.result,
-        outcome.findings,
-        outcome.warnings,
-        outcome.folder,
-        tuple(outcome.folder / name for name in files),
-        figures,
-    )
+    written = tuple(outcome.folder / name for name in files)
+    return replace(outcome, files=written, figures=figures)
 
 
 def _warnings(

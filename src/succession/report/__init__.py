@@ -15,6 +15,7 @@ from succession.report.development import (
 )
 from succession.report.html import write_html
 from succession.report.reading import Reading, read_plan
+from succession.report.stability import stability_summary
 from succession.report.tables import Report, build_report
 from succession.report.workbook import write_xlsx
 
@@ -28,6 +29,7 @@ __all__ = [
     "comparison_summary",
     "development_plans",
     "read_plan",
+    "stability_summary",
     "write_comparison_html",
     "write_comparison_json",
     "write_comparison_xlsx",

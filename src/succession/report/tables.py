@@ -9,6 +9,7 @@ from typing import Any
 
 from succession.domain.plan import Plan
 from succession.domain.scenario import Scenario
+from succession.domain.stability import Stability
 from succession.metrics import Kpi, Kpis, compute_kpis
 from succession.report.charts import Charts, build_charts
 from succession.report.columns import Table, clean
@@ -30,6 +31,7 @@ from succession.report.rows import (
     WarningRow,
 )
 from succession.report.seats import hires_table, openings_table, unfilled_table, vacated_table
+from succession.report.stability import ChangeRow, changes_table
 
 __all__ = ["HEADLINES", "Report", "build_report", "figure", "money"]
 
@@ -81,6 +83,7 @@ class Report:
     limits: Table[LimitRow]
     warnings: Table[WarningRow]
     reading: Reading
+    changes: Table[ChangeRow] | None = None
 
     @property
     def headlines(self) -> tuple[Kpi, ...]:
@@ -90,9 +93,14 @@ class Report:
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
-        """Every table but the costs, in reading order; vacated seats only where there are any."""
+        """Every table but the costs, in reading order; vacated seats only where there are any.
+
+        Changes come first where there is a previous plan.
+        """
+        changes: tuple[Table[Any], ...] = () if self.changes is None else (self.changes,)
         vacated: tuple[Table[Any], ...] = (self.vacated,) if self.vacated.rows else ()
         return (
+            *changes,
             self.openings,
             self.placements,
             *vacated,
@@ -108,11 +116,17 @@ class Report:
 
 
 def build_report(
-    scenario: Scenario, plan: Plan, warnings: Sequence[str] = (), standing: str = ""
+    scenario: Scenario,
+    plan: Plan,
+    warnings: Sequence[str] = (),
+    standing: str = "",
+    *,
+    stability: Stability | None = None,
 ) -> Report:
     """Work out every table of a plan; `warnings` are those of reading, solving and verifying.
 
-    `standing` says who has decided on the plan, where somebody has to.
+    `standing` says who has decided on the plan, where somebody has to; `stability` is about the
+    changes against a previous plan.
     """
     if not plan.has_plan or plan.cost is None:
         raise ValueError(f"there is nothing to report: the plan's status is {plan.status}")
@@ -145,14 +159,9 @@ def build_report(
         activities=activities_table(reading),
         budgets=budgets_table(reading),
         limits=limits_table(reading),
-        warnings=Table(
-            "Warnings",
-            "Warnings",
-            "What a reader of this plan should know.",
-            WarningRow,
-            [WarningRow(text) for text in warnings],
-        ),
+        warnings=_warnings_table(warnings),
         reading=reading,
+        changes=None if stability is None else changes_table(scenario, stability),
     )
 
 
@@ -183,6 +192,11 @@ def _status(plan: Plan) -> str:
     if plan.gap is None:
         return "Feasible."
     return f"Feasible: proven to be within {plan.gap:.4%} of the least cost possible."
+
+
+def _warnings_table(warnings: Sequence[str]) -> Table[WarningRow]:
+    about = "What a reader of this plan should know."
+    return Table("Warnings", "Warnings", about, WarningRow, [WarningRow(t) for t in warnings])
 
 
 def _headline(reading: Reading, decimals: int) -> str:

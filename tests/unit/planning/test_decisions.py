@@ -250,3 +250,16 @@ def test_a_noted_head_proves_that_nothing_was_written_anew(site: Site) -> None:
     settle(site, "approved")
     assert audit(site.store, head).faults == ()
     assert "written anew" in audit(site.store, "0" * 64).faults[0]
+
+
+def test_a_decision_leaves_what_changed_against_the_plan_before_in_the_outputs(
+    site: Site,
+) -> None:
+    settle(site, "approved")
+    site.change_scenario("Openings", ",3,", ",4,")
+    site.run()
+    decide(site.store, 2, "approved", by="Jane Doe", note=None, at=AT)
+    folder = site.store.plan_folder(2)
+    assert "Changes against the previous plan" in (folder / "report.html").read_text("utf-8")
+    assert "Changes" in openpyxl.load_workbook(folder / "results.xlsx").sheetnames
+    assert json.loads((folder / "run.json").read_text("utf-8"))["changes"]["changed"] == 0

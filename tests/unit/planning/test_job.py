@@ -118,6 +118,9 @@ def test_a_plan_in_force_is_compared_with_and_kept_to(
     assert seen["previous_sha256"] == io.plan_sha256(first.folder / "plan.json")
     comparison = json.loads((outcome.folder / "comparison.json").read_text("utf-8"))
     assert [plan["name"] for plan in comparison["plans"]] == ["Run 1, approved", "Run 2, new"]
+    for plan, folder in zip(comparison["plans"], (first.folder, outcome.folder), strict=True):
+        figures = json.loads((folder / "run.json").read_text("utf-8"))["kpis"]
+        assert plan["kpis"]["saving"] == figures["saving"]
 
 
 def test_a_plan_in_force_of_another_currency_is_not_compared_with(site: Site) -> None:

@@ -240,6 +240,8 @@ def test_plans_still_verify_compare_and_cost_the_same(site: Site) -> None:
     comparison = json.loads((site.store.plan_folder(2) / "comparison.json").read_text("utf-8"))
     assert comparison["plans"][1]["differences"]["cost"] == 0.0
     assert comparison["plans"][1]["seats_changes"] == []
+    record = json.loads((site.store.plan_folder(2) / "run.json").read_text("utf-8"))
+    assert comparison["plans"][1]["kpis"]["saving"] == record["kpis"]["saving"] is not None
 
 
 def taken_out(store: Store, number: int, out: Path) -> tuple[Scenario, Plan, Plan | None]:

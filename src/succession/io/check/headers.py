@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from succession.domain import Finding
 from succession.io.check.columns import has_columns, match_columns
 from succession.io.check.sheet import Report, Sheet
 from succession.io.read import Grid, RawBook
-from succession.io.schema import COVER_SHEET, TABLES, fold_name
+from succession.io.schema import COVER_SHEET, TABLES, Table, fold_name
 from succession.io.values.words import nearest
 
 __all__ = ["match_sheets", "sheet_title", "too_many_rows"]
@@ -26,18 +26,20 @@ def sheet_title(name: str, kind: str) -> str:
     return name.rsplit(".", 1)[0] if kind == "csv" else name
 
 
-def match_sheets(book: RawBook, report: Report) -> dict[str, Sheet]:
+def match_sheets(
+    book: RawBook, report: Report, tables: Sequence[Table] = TABLES
+) -> dict[str, Sheet]:
     """All tables in order, those that are not there as empty sheets; reports what is amiss."""
     by_fold: dict[str, list[Grid]] = {}
     for grid in book.grids:
         by_fold.setdefault(fold_name(sheet_title(grid.sheet, book.kind)), []).append(grid)
     broken = {fold_name(sheet_title(name, book.kind)) for name in book.broken}
-    known = {fold_name(table.sheet) for table in TABLES} | {fold_name(COVER_SHEET)}
+    known = {fold_name(table.sheet) for table in tables} | {fold_name(COVER_SHEET)}
     strangers = sorted(
         grid.sheet for fold, grids in by_fold.items() if fold not in known for grid in grids
     )
     sheets = {}
-    for order, table in enumerate(TABLES):
+    for order, table in enumerate(tables):
         fold = fold_name(table.sheet)
         grids = by_fold.get(fold, [])
         name = grids[0].sheet if grids else table.sheet + (".csv" if book.kind == "csv" else "")
@@ -55,7 +57,7 @@ def match_sheets(book: RawBook, report: Report) -> dict[str, Sheet]:
             _warn_about_sheet(grids[0], sheet, book, report)
         elif table.required:
             _missing_sheet(sheet, [grid for grid in book.grids if grid.sheet in strangers], report)
-    _warn_about_strangers(strangers, report)
+    _warn_about_strangers(strangers, tables, report)
     return sheets
 
 
@@ -75,15 +77,15 @@ def _missing_sheet(sheet: Sheet, strangers: list[Grid], report: Report) -> None:
     report.about(sheet, "error", "E_SHEET", message, hint or f"Add it: {sheet.table.help}")
 
 
-def _warn_about_strangers(strangers: list[str], report: Report) -> None:
-    known = [table.sheet for table in TABLES]
+def _warn_about_strangers(strangers: list[str], tables: Sequence[Table], report: Report) -> None:
+    known = [table.sheet for table in tables]
     for name in strangers:
         close = nearest(name.removesuffix(".csv"), known)
         hint = f"Did you mean {close}?" if close else ""
         finding = Finding(
             "warning", "W_SHEET_IGNORED", "no table of a scenario; ignored", sheet=name, hint=hint
         )
-        report.add(finding, (_LAST, 0, 0))
+        report.add(finding, (len(tables), 0, 0))
 
 
 def _warn_about_sheet(grid: Grid, sheet: Sheet, book: RawBook, report: Report) -> None:

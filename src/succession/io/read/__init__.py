@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from succession.io.read.raw import Grid, RawBook, RawCell, Stop, column_letters, shorten
+from succession.io.schema import TABLES, Table
 
 __all__ = ["Grid", "RawBook", "RawCell", "Stop", "column_letters", "read_raw", "shorten"]
 
 
-def read_raw(path: Path) -> RawBook:
-    """Reads a workbook or a CSV folder. Raises Stop when the file as a whole cannot be read.
+def read_raw(path: Path, tables: Sequence[Table] = TABLES) -> RawBook:
+    """Reads a workbook or a CSV folder that holds `tables`, among others perhaps.
 
-    For files that can be trusted; all others go through `sandbox.read_isolated`.
+    For files that can be trusted; all others go through `sandbox.read_isolated`. Raises Stop when
+    the file as a whole cannot be read.
     """
     before = _fingerprint(path)
     if path.is_dir():
         from succession.io.read.csv_folder import read_csv_folder
 
-        book = read_csv_folder(path)
+        book = read_csv_folder(path, tables)
     else:
         from succession.io.read.workbook import read_workbook
 
-        book = read_workbook(path)
+        book = read_workbook(path, tables)
     if _fingerprint(path) != before:
         hint = "Close it in other programs and try again."
         raise Stop("E_CHANGED", f"{path.name} changed while it was read", hint)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from succession.domain import Finding
 from succession.io.read.guard import check_file
 from succession.io.read.raw import Grid, RawBook, RawCell, Stop
+from succession.io.schema import TABLES, Table
 
 __all__ = ["read_csv_folder"]
 
@@ -20,9 +22,9 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read_csv_folder(folder: Path) -> RawBook:
+def read_csv_folder(folder: Path, tables: Sequence[Table] = TABLES) -> RawBook:
     """Reads every .csv file of a folder; what stops one file is a finding."""
-    book = RawBook(folder, "csv")
+    book = RawBook(folder, "csv", tables=tables)
     try:
         files = sorted(path for path in folder.iterdir() if _is_table(path.name))
     except OSError as error:

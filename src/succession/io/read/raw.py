@@ -7,12 +7,13 @@ column through a memo of its distinct cells is what makes large sheets fast.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from succession.domain import Finding, Severity
-from succession.io.schema import HELP_MARK, TABLES, fold_name
+from succession.io.schema import HELP_MARK, TABLES, Table, fold_name
 
 __all__ = [
     "CellKind",
@@ -31,7 +32,6 @@ CellKind = Literal["text", "plain", "number", "bool", "date", "time", "error", "
 """plain: text of a CSV, whose type nobody declared; formula: one without a stored value."""
 
 
-KNOWN_NAMES = frozenset(fold_name(table.sheet) for table in TABLES)
 HOSTILE = ("E_DTD", "E_XML_ENCODING")
 """Codes of what no program writes by accident: refused even in a sheet that nobody needs."""
 
@@ -102,7 +102,7 @@ class RawBook:
     """All sheets or files of one scenario; `name` is the file's or folder's, without ending.
 
     `hidden` and `broken` name sheets; `stale`: the file says itself that the values stored for its
-    formulas may be old.
+    formulas may be old; `tables` are those that are looked for.
     """
 
     source: Path
@@ -112,12 +112,17 @@ class RawBook:
     hidden: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     stale: bool = False
+    tables: Sequence[Table] = TABLES
+
+    def knows(self, title: str) -> bool:
+        """Whether a sheet of that name is one of the tables."""
+        return fold_name(title) in {fold_name(table.sheet) for table in self.tables}
 
     def give_up(self, sheet: str, stop: Stop) -> None:
         """Notes that a sheet cannot be read: an error, unless it is none of our tables."""
         self.broken.add(sheet)
         title = sheet.rsplit(".", 1)[0] if self.kind == "csv" else sheet
-        if fold_name(title) in KNOWN_NAMES or stop.finding.code in HOSTILE:
+        if self.knows(title) or stop.finding.code in HOSTILE:
             self.findings.append(replace(stop.finding, sheet=sheet))
             return
         message = f"no table of a scenario, and it cannot be read ({stop}); ignored"

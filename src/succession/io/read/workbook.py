@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from succession.domain import Finding
 from succession.io.read.guard import open_workbook
 from succession.io.read.package import Package, SheetPart, date_text, part_chunks
-from succession.io.read.raw import KNOWN_NAMES, RawBook, Stop
+from succession.io.read.raw import RawBook, Stop
 from succession.io.read.sheet_xml import BookFacts, read_sheet
-from succession.io.schema import fold_name
+from succession.io.schema import TABLES, Table
 
 __all__ = ["read_workbook"]
 
 
-def read_workbook(path: Path) -> RawBook:
+def read_workbook(path: Path, tables: Sequence[Table] = TABLES) -> RawBook:
     """Reads every sheet; what stops one sheet is a finding, what stops the file raises Stop."""
-    book = RawBook(path, "xlsx")
+    book = RawBook(path, "xlsx", tables=tables)
     with open_workbook(path) as archive:
         try:
             package = Package(archive)
@@ -52,7 +53,7 @@ def _read_sheets(archive: zipfile.ZipFile, package: Package, book: RawBook) -> N
         except Stop as stop:
             book.give_up(sheet.name, stop)
             continue
-        if fold_name(sheet.name) in KNOWN_NAMES:
+        if book.knows(sheet.name):
             grid.drop_help()
         book.grids.append(grid)
         if sheet.hidden:

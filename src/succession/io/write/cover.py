@@ -7,7 +7,7 @@ from typing import Any
 
 from succession.io.read.raw import column_letters
 from succession.io.schema import COVER_SHEET, SETTINGS_TABLE
-from succession.io.write.help import COLOUR_KEY, COVER_HEADINGS, COVER_STEPS, COVER_TITLE
+from succession.io.write.help import COLOUR_KEY, COVER_HEADINGS, Cover
 from succession.io.write.look import Look
 from succession.io.write.sheets import OutSheet
 
@@ -21,9 +21,11 @@ FORM_ROWS = 5_000
 """Rows that drop-downs and checks reach at least."""
 
 _COLUMNS = (18, 15, 9, 84)
+_LINE = 90
+"""Characters of a line of what a sheet holds."""
 
 
-def write_cover(book: Any, sheets: Sequence[OutSheet], look: Look) -> None:
+def write_cover(book: Any, cover: Cover, sheets: Sequence[OutSheet], look: Look) -> None:
     """Writes the cover for the tables among `sheets`, which are written after it."""
     page = book.add_worksheet(COVER_SHEET)
     page.hide_gridlines(2)
@@ -31,9 +33,9 @@ def write_cover(book: Any, sheets: Sequence[OutSheet], look: Look) -> None:
     for number, width in enumerate(_COLUMNS, start=1):
         page.set_column(number, number, width)
     page.set_row(0, 28)
-    page.write_string(0, 1, COVER_TITLE, look.title)
+    page.write_string(0, 1, cover.title, look.title)
     row = 2
-    for left, right in COVER_STEPS:
+    for left, right in cover.steps:
         page.write_string(row, 1, left, look.label)
         page.merge_range(row, 2, row, 4, right, look.wrap)
         page.set_row(row, 16 * (1 + len(right) // 105))
@@ -53,13 +55,16 @@ def _write_contents(page: Any, row: int, sheets: Sequence[OutSheet], look: Look)
             continue
         row += 1
         name, count = sheet.name, _filled(sheet)
+        quoted = f"'{name}'" if " " in name else name
         page.write_url(row, 1, f"internal:'{name}'!A1", look.link, string=name)
         page.write_string(row, 2, "yes" if sheet.table.required else "", look.wrap)
         last = FIRST_ROW + max(FORM_ROWS, 2 * count)
         column = "$" + column_letters(1 + _told(sheet))
-        filled = f"{name}!{column}${FIRST_ROW + 1}:{column}${last}"
+        filled = f"{quoted}!{column}${FIRST_ROW + 1}:{column}${last}"
         page.write_formula(row, 3, f"=COUNTA({filled})", look.count, count)
         page.write_string(row, 4, sheet.table.help, look.wrap)
+        if len(sheet.table.help) > _LINE:
+            page.set_row(row, 15 * (1 + len(sheet.table.help) // _LINE))
     return row + 1
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from succession.io.schema import HELP_MARK, SETTINGS_TABLE, TABLES, Column, Table
 
 __all__ = [
     "COLOUR_KEY",
-    "COVER_STEPS",
-    "COVER_TITLE",
+    "COVER_HEADINGS",
+    "SCENARIO_COVER",
+    "Cover",
     "cover_texts",
     "default_text",
     "example_text",
@@ -30,9 +33,16 @@ _TYPES = {
     "currency": "three letters",
 }
 
-COVER_TITLE = "Succession scenario"
 
-COVER_STEPS = (
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover of a workbook says above its contents: a title, and steps with a word each."""
+
+    title: str
+    steps: tuple[tuple[str, str], ...]
+
+
+_SCENARIO_STEPS = (
     (
         "What this is",
         "One scenario: who works here, which seats are to be filled, what people can learn.",
@@ -57,6 +67,8 @@ COVER_STEPS = (
     ("Plan", "succession solve FILE.xlsx --out FOLDER works out the plan."),
 )
 
+SCENARIO_COVER = Cover("Succession scenario", _SCENARIO_STEPS)
+
 COVER_HEADINGS = ("Sheet", "Must be filled", "Rows", "What it holds")
 
 COLOUR_KEY = (
@@ -69,9 +81,9 @@ COLOUR_KEY = (
 
 
 def cover_texts() -> frozenset[str]:
-    """Every text that may stand on a cover as we write it."""
-    texts = {COVER_TITLE, "Colours", "yes", "", *COVER_HEADINGS}
-    texts |= {text for pair in COVER_STEPS for text in pair}
+    """Every text that may stand on a scenario's cover as we write it."""
+    texts = {SCENARIO_COVER.title, "Colours", "yes", "", *COVER_HEADINGS}
+    texts |= {text for pair in SCENARIO_COVER.steps for text in pair}
     texts |= {text for row in COLOUR_KEY for text in row[1:]}
     return frozenset(texts | {text for table in TABLES for text in (table.sheet, table.help)})
 

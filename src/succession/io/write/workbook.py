@@ -17,7 +17,7 @@ from succession.io.schema import (
 )
 from succession.io.write.cover import FIRST_ROW, HEADER_ROW, write_cover
 from succession.io.write.entry import add_checks, add_setting_checks, ids_formula
-from succession.io.write.help import sheet_help
+from succession.io.write.help import SCENARIO_COVER, Cover, sheet_help
 from succession.io.write.look import Look
 from succession.io.write.sheets import OutCell, OutSheet
 
@@ -38,7 +38,7 @@ class _Exact(float):
         return repr(float(self)) if spec == ".16G" else super().__format__(spec)
 
 
-def workbook_bytes(sheets: Sequence[OutSheet]) -> bytes:
+def workbook_bytes(sheets: Sequence[OutSheet], cover: Cover = SCENARIO_COVER) -> bytes:
     """The .xlsx file's bytes, the same for the same sheets, with a cover where they have none."""
     import xlsxwriter
 
@@ -55,8 +55,9 @@ def workbook_bytes(sheets: Sequence[OutSheet]) -> bytes:
     book.set_properties({"created": _CREATED})
     look = Look(book)
     if fold_name(COVER_SHEET) not in {fold_name(sheet.name) for sheet in sheets}:
-        write_cover(book, sheets, look)
-    fed = {sheet.name for sheet in sheets if _gives_ids(sheet)}
+        write_cover(book, cover, sheets, look)
+    wanted = {column.table for sheet in sheets for column in sheet.columns if column is not None}
+    fed = {sheet.name for sheet in sheets if sheet.name in wanted and _gives_ids(sheet)}
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         if sheet.table is None:
@@ -128,7 +129,11 @@ def _add_table(page: Any, sheet: OutSheet, columns: Sequence[Column | None], loo
         for heading, column in zip(_headings(sheet), columns, strict=True)
     ]
     last = HEADER_ROW + (len(sheet.rows) or EMPTY_ROWS)
-    options = {"name": sheet.name, "columns": heads, "style": "Table Style Light 15"}
+    options = {
+        "name": sheet.name.replace(" ", "_"),
+        "columns": heads,
+        "style": "Table Style Light 15",
+    }
     page.add_table(HEADER_ROW, 0, last, len(heads) - 1, options)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from succession.errors import Refused
+from succession.planning.record import read_stability
 from succession.planning.run import render
 from succession.planning.stored.documents import deliver, json_bytes
 from succession.planning.stored.reading import StoredPlan, read_stored
@@ -74,7 +75,8 @@ def put_note(
 
 def restated(stored: StoredPlan, standing: Standing) -> dict[str, bytes]:
     """The outputs that say where the plan stands."""
-    files = render(stored.scenario, stored.plan, stored.warnings, standing.sentence)
+    changes = read_stability(stored.record.get("changes"), stored.scenario.settings.calendar)
+    files = render(stored.scenario, stored.plan, stored.warnings, standing.sentence, changes)
     return {**files, "decision.json": standing.as_json}
 
 

@@ -18,6 +18,8 @@ from succession.planning.decisions.deciding import (
     record_decision,
     restated,
 )
+from succession.planning.record import stability_record
+from succession.planning.stability import examine_changes
 from succession.planning.stored.documents import deliver, json_bytes
 from succession.planning.stored.reading import StoredPlan, read_stored
 from succession.planning.stored.scratch import scratch_folder
@@ -93,13 +95,16 @@ def _add(
     record = {**stored.record, **figures, "stopped": "overridden", "override_of": number}
     record |= asdict(key_figures(stored.scenario, plan))
     record["plan_sha256"] = sha256_of(content)
+    if stored.previous is not None:
+        stability = examine_changes(stored.scenario, plan, stored.previous)
+        record["changes"] = stability_record(stability)
     inputs = {item.name: store.document(item) for item in stored.run.of_role("input")}
     kept = stored.run.file("previous", "plan.json")
     previous = None if kept is None else store.document(kept)
     successor = change.start_run(key, document, inputs, previous)
     standing = Standing(successor, "approved", by, change.at, note)
     outputs = {"plan.json": content, "run.json": json_bytes(record)}
-    outputs |= restated(replace(stored, plan=plan), standing)
+    outputs |= restated(replace(stored, plan=plan, record=record), standing)
     change.end_run(successor, "finished", document, outputs, "approved")
     body: dict[str, object] = {"by": store.keyring.pseudonym(by)}
     body |= put_note(change, change.run(successor), note, {})

@@ -19,7 +19,7 @@ from succession.planning.stored.documents import (
     lay_out,
     read_inputs,
 )
-from succession.planning.stored.reading import StoredPlan, read_stored, stored_plan
+from succession.planning.stored.reading import StoredPlan, read_stored, stored_figures, stored_plan
 from succession.planning.stored.standing import standing_of
 from succession.store import Role, Run, Store
 from succession.store.objects import sha256_of
@@ -119,7 +119,8 @@ def _for_people(store: Store, stored: StoredPlan, rewriting: Rewriting, folder: 
     standing = standing_of(store, stored.run, left)
     standing = replace(standing, note=standing.note and mentions.replaced(standing.note))
     warnings = tuple(map(mentions.replaced, stored.warnings))
-    outputs = restated(replace(stored, warnings=warnings), standing)
+    record = json.loads(mentions.replaced_json(json_bytes(stored.record)))
+    outputs = restated(replace(stored, warnings=warnings, record=record), standing)
     outputs |= _comparison(store, stored, rewriting, folder)
     return {("output", name): content for name, content in outputs.items()}
 
@@ -131,8 +132,13 @@ def _comparison(
     number = stored.run.document.get("previous_run")
     if number is None or stored.run.file("output", "comparison.json") is None:
         return {}
-    before = stored_plan(store, store.run(number), folder)
+    kept, reworded = store.run(number), rewriting.mentions.replaced_json
+    before = stored_plan(store, kept, folder)
     if before is None:
         return {}
-    before = rename_plan(before, rewriting.people)
-    return comparison_files(number, before, stored.run.number, stored.plan)
+    plans = rename_plan(before, rewriting.people), stored.plan
+    figures = (
+        stored_figures(store, kept, folder, reworded),
+        stored_figures(store, stored.run, folder, reworded),
+    )
+    return comparison_files(number, stored.run.number, plans, figures)

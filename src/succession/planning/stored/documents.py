@@ -9,6 +9,7 @@ from typing import Any
 
 from succession import report
 from succession.domain.plan import Plan
+from succession.metrics import Figures
 from succession.planning.comparing import compare
 from succession.planning.folder import STORED_OUTPUTS, existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
@@ -45,9 +46,14 @@ def lay_out(documents: Mapping[str, bytes], folder: Path) -> Path:
     return folder / next(iter(documents)).partition("/")[0]
 
 
-def comparison_files(approved: int, before: Plan, number: int, plan: Plan) -> dict[str, bytes]:
-    """The new plan beside the one in force; raises BadInput where they cannot be compared."""
-    comparison = compare([before, plan], [f"Run {approved}, approved", f"Run {number}, new"])
+def comparison_files(
+    approved: int,
+    number: int,
+    plans: tuple[Plan, Plan],
+    figures: tuple[Figures | None, Figures | None],
+) -> dict[str, bytes]:
+    """The new plan beside the one in force, first; raises BadInput for plans that cannot be."""
+    comparison = compare(plans, [f"Run {approved}, approved", f"Run {number}, new"], figures)
     return {
         "comparison.xlsx": report.write_comparison_xlsx(comparison),
         "comparison.html": report.write_comparison_html(comparison),

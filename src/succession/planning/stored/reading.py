@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from succession import io
 from succession.domain.plan import Plan
 from succession.domain.scenario import Scenario
 from succession.errors import Refused
+from succession.metrics import Figures
 from succession.planning.stored.documents import lay_out
 from succession.planning.stored.standing import Standing, standing_of
 from succession.store import Run, Store
 
-__all__ = ["StoredPlan", "read_stored", "stored_plan"]
+__all__ = ["StoredPlan", "read_stored", "stored_figures", "stored_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ def stored_plan(store: Store, run: Run, folder: Path) -> Plan | None:
     if item is None:
         return None
     return io.read_plan(_plan_file(store.document(item), folder / f"plan-{run.number}"))
+
+
+def stored_figures(
+    store: Store, run: Run, folder: Path, reworded: Callable[[bytes], bytes] = bytes
+) -> Figures | None:
+    """The key figures in the run's run.json, `reworded` first; None where it has none."""
+    plan, record = run.file("output", "plan.json"), run.file("output", "run.json")
+    if plan is None or record is None:
+        return None
+    laid = folder / f"figures-{run.number}"
+    lay_out({"run.json": reworded(store.document(record))}, laid)
+    return io.read_figures(_plan_file(store.document(plan), laid))
 
 
 def _previous(store: Store, run: Run, folder: Path) -> Plan | None:

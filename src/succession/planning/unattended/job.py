@@ -25,7 +25,7 @@ from succession.planning.stored.documents import (
     read_inputs,
     restore,
 )
-from succession.planning.stored.reading import stored_plan
+from succession.planning.stored.reading import stored_figures, stored_plan
 from succession.planning.stored.scratch import remove_dead, scratch_folder
 from succession.planning.stored.standing import proposal
 from succession.planning.unattended.config import Config
@@ -189,11 +189,13 @@ def _compare(job: _Job, number: int, approved: int | None, outcome: RunOutcome) 
     """The new plan beside the one in force, where there is one that it can be compared with."""
     if approved is None:
         return {}
-    before = stored_plan(job.store, job.store.run(approved), job.work)
+    kept = job.store.run(approved)
+    before = stored_plan(job.store, kept, job.work)
     if before is None:
         return {}
+    figures = stored_figures(job.store, kept, job.work), outcome.figures
     try:
-        return comparison_files(approved, before, number, outcome.result.plan)
+        return comparison_files(approved, number, (before, outcome.result.plan), figures)
     except BadInput as fault:
         codes = sorted({finding.code for finding in fault.findings})
         job.journal.warning("not_compared", run=number, approved=approved, codes=codes)

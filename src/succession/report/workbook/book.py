@@ -31,6 +31,7 @@ __all__ = ["write_xlsx"]
 
 _CONTENTS = {
     "Decisions": "accept, reject or lock",
+    "Changes": "of the last plan, and why",
     "Openings": "who, when, how sure, at what cost",
     "Succession": "placed, standing by, next best",
     SELECTOR: "one page a person, by drop-down",
