@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -40,9 +41,19 @@ def reread(scenario: Scenario, folder: Path) -> Scenario:
     return loaded.scenario
 
 
+def readable(seed: int, folder: Path) -> Scenario:
+    """A tiny scenario as it is read, without locks that can never hold: the reader refuses them."""
+    scenario = tiny_scenario(seed)
+    io.write_scenario(scenario, folder / "drawn")
+    findings = io.load(folder / "drawn").findings
+    pins = {f.row for f in findings if f.severity == "error" and f.code == "E_PIN"}
+    kept = tuple(c for line, c in enumerate(scenario.candidates, start=2) if line not in pins)
+    return reread(replace(scenario, candidates=kept), folder / "base")
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_goes_as_planned_leaves_the_rest_of_the_plan_legal(seed: int, tmp_path: Path) -> None:
-    scenario = reread(tiny_scenario(seed), tmp_path / "base")
+    scenario = readable(seed, tmp_path)
     plan = solve(scenario, gap=0.0).plan
     if not plan.has_plan:
         return
@@ -84,7 +95,7 @@ def allowed(breach: Violation, before: Scenario, after: Scenario, over: int) -> 
 def test_whatever_happens_the_next_scenario_loads_and_budgets_add_up(
     seed: int, tmp_path: Path
 ) -> None:
-    scenario = reread(tiny_scenario(seed), tmp_path / "base")
+    scenario = readable(seed, tmp_path)
     plan = solve(scenario, gap=0.05).plan
     if not plan.has_plan:
         return
