@@ -129,7 +129,7 @@ def test_the_child_cannot_write_and_sees_no_environment(
 
 def test_nothing_of_the_solver_is_loaded_to_read(tmp_path: Path) -> None:
     told = parent._START + "\n"
-    told = told.replace("main(sys.argv[2])", "import succession.io.read.workbook")
+    told = told.replace("main(*sys.argv[2:])", "import succession.io.read.workbook")
     program = told + "print(sorted(set(sys.modules) & {'numpy', 'pandas', 'numba', 'highspy'}))"
     import json
     import subprocess

@@ -13,7 +13,8 @@ from succession.io.actuals.tables import ACTUALS_TABLES
 from succession.io.check.cells import check_cells
 from succession.io.check.headers import match_sheets
 from succession.io.check.sheet import Report, Sheet
-from succession.io.read import Stop, read_raw
+from succession.io.read import Stop
+from succession.io.read.sandbox import read_isolated
 from succession.io.values.times import Clock
 
 __all__ = ["ActualsFile", "read_actuals"]
@@ -42,7 +43,7 @@ def read_actuals(path: Path, scenario: Scenario, due: Due) -> ActualsFile:
     from succession.errors import BadInput
 
     try:
-        book = read_raw(path, ACTUALS_TABLES)
+        book = read_isolated(path, "actuals")
     except Stop as stop:
         raise BadInput([stop.finding]) from stop
     report = Report(book)

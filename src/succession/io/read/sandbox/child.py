@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from succession.io.read import read_raw
 from succession.io.read.raw import Stop
 from succession.io.read.sandbox.wire import encode, encode_fault, encode_stop
+from succession.io.schema import TABLES, Table
 
 __all__ = ["main"]
 
@@ -20,13 +21,13 @@ TOO_MUCH_MEMORY = "it needs more memory than a file may have for its reading"
 SMALLER = "Take out sheets and columns that are no table's, or give a folder of CSV files."
 
 
-def main(path: str) -> None:
+def main(path: str, form: str = "scenario") -> None:
     """Reads the file and ends the process at once: taking millions of cells apart takes long."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()
     answer: Iterable[bytes]
     try:
-        answer = list(encode(read_raw(Path(path))))
+        answer = list(encode(read_raw(Path(path), _tables(form))))
     except Stop as stop:
         answer = [encode_stop(stop)]
     except MemoryError:
@@ -38,3 +39,12 @@ def main(path: str) -> None:
         sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
     os._exit(0)
+
+
+def _tables(form: str) -> Sequence[Table]:
+    """The tables that a file is to hold; those of the actuals are loaded only where asked for."""
+    if form == "scenario":
+        return TABLES
+    from succession.io.actuals.tables import ACTUALS_TABLES
+
+    return ACTUALS_TABLES

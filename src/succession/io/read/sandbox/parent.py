@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 from succession.errors import SuccessionError
 from succession.io.read.raw import RawBook, Stop
@@ -46,12 +47,13 @@ limit(resource.RLIMIT_CPU, given["seconds"])
 sys.path[:0] = given["path"]
 sys.dont_write_bytecode = True
 from succession.io.read.sandbox.child import main
-main(sys.argv[2])
+main(*sys.argv[2:])
 """
 
 
-def read_isolated(path: Path) -> RawBook:
-    """Reads a workbook or a CSV folder in a process of its own, with limits.
+def read_isolated(path: Path, form: Literal["scenario", "actuals"] = "scenario") -> RawBook:
+    """Reads a workbook or a CSV folder in a process of its own, with limits; `form` says which
+    tables it is to hold.
 
     Raises Stop where the file as a whole cannot be read or its reading takes too much, and
     SuccessionError where the reader itself is at fault.
@@ -60,7 +62,7 @@ def read_isolated(path: Path) -> RawBook:
     seconds = MOST_SECONDS + large // BYTES_A_SECOND
     limits = {"bytes": MOST_BYTES + BYTES_A_BYTE * large, "seconds": seconds}
     given = json.dumps({**limits, "path": _search_path()})
-    command = [sys.executable, "-I", "-S", "-c", _START, given, str(path)]
+    command = [sys.executable, "-I", "-S", "-c", _START, given, str(path), form]
     try:
         done = subprocess.run(
             command,
