@@ -50,20 +50,6 @@ class Starts:
     purses: Ints
     most: Floats
 
-    @property
-    def classes(self) -> int:
-        """Number of unit classes, that of everyone else included."""
-        return len(self.away_row)
-
-    def startable(self, unit: int) -> Bools:
-        """(activity, period): whether a start by someone of a unit class can be legal."""
-        legal: Bools = self.open & (self.cost[:, None] <= self.most[unit][self.pool])
-        for activity in np.flatnonzero(self.away):
-            for t in range(self.horizon + 2):
-                last = min(t + int(self.duration[activity]), self.horizon + 2)
-                legal[activity, t] &= self.away_open[unit, t:last].all()
-        return legal
-
     def uses(self, unit: int, activity: int, period: int) -> Iterator[tuple[int, float]]:
         """(row, coefficient) of a start by someone of a unit class."""
         line = activity * (self.horizon + 2) + period

@@ -222,7 +222,7 @@ class TreeSearch:
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
         branches = children(self.master, relaxation.master, branch)
         if not branches and not self._close(branch, relaxation, LARGEST_POOL):
-            self._set_aside(relaxation.bound)
+            self._set_aside(self._current)
         for child in branches:
             self._push(self._current, child)
 

@@ -59,7 +59,7 @@ def solve_restricted(
     mixed = solve_mixed(
         program, clock.left, gap=gap, nodes=nodes, start=start, interrupted=clock.interrupted
     )
-    return None if mixed.x is None else _solution(program, chosen, mixed.x)
+    return None if mixed.x is None else _solution(master, program, chosen, mixed.x)
 
 
 def close_by_enumeration(
@@ -94,24 +94,33 @@ def close_by_enumeration(
             program.floor, program.ceiling,
         )  # fmt: skip
         mixed = solve_mixed(relaxed, clock.left, interrupted=clock.interrupted)
+        broken = None if mixed.x is None else _broken_rows(program, mixed.x)
         found = None
-        if mixed.x is not None and not _broken_rows(program, mixed.x).any():
-            found = _solution(program, chosen, mixed.x)
+        if mixed.x is not None and broken is not None and not broken.any():
+            found = _solution(master, program, chosen, mixed.x)
         if mixed.bound >= cutoff or (found is not None and mixed.finished):
             return Closing(found, min(cutoff, mixed.bound))
-        if mixed.x is None or not mixed.finished:
+        if broken is None or not mixed.finished:
             return Closing(found, max(mixed.bound, relaxation.bound)) if clock.left <= 0 else None
-        active = active | _broken_rows(program, mixed.x)[: len(active)]
+        active = active | broken[: len(active)]
 
 
 def _persons(pathways: Sequence[Pathway], branch: Restriction) -> list[int]:
     return sorted({p.person for p in pathways} | branch.locked)
 
 
-def _solution(program: Program, chosen: Sequence[Pathway], x: Floats) -> IntegerSolution:
+def _solution(
+    master: RestrictedMaster, program: Program, chosen: Sequence[Pathway], x: Floats
+) -> IntegerSolution:
+    """The solution `x`, without classes that nobody starts: one that is not the best may hold
+    some, which only costs."""
     taken = tuple(p for p, value in zip(chosen, x, strict=False) if value > 0.5)
-    variables = tuple(int(value) for value in x[len(chosen) :])
-    return IntegerSolution(taken, variables, float(program.cost @ x))
+    held = x.copy()
+    for variable, needed in master.sessions.needed(taken).items():
+        place = len(chosen) + variable
+        held[place] = min(held[place], needed)
+    variables = tuple(int(value) for value in held[len(chosen) :])
+    return IntegerSolution(taken, variables, float(program.cost @ held))
 
 
 def _rows_that_matter(master: RestrictedMaster, relaxation: Relaxation) -> NDArray[np.bool_]:

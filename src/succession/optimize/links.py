@@ -8,6 +8,7 @@ by person and by opening.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
@@ -39,6 +40,13 @@ class SessionLinks:
             for k, v in enumerate(instance.limits.variables)
             if v.kind == "session" and free[v.key, v.period] == 0
         }
+        self._classes = [
+            (k, row, rows[row].upper, -coefficient)
+            for k, v in enumerate(instance.limits.variables)
+            if v.kind == "session"
+            for row, coefficient in v.rows
+            if rows[row].rule is RuleId.SEATS
+        ]
         self._targets = instance.targets
         self._seats = [opening.seats for opening in instance.scenario.openings]
 
@@ -55,6 +63,17 @@ class SessionLinks:
         """(variable, coefficient ≤ −1): how much of a link a session held covers."""
         most = 1 if link.person >= 0 else self._seats[link.place]
         return self.session[link.activity, link.period], -float(most)
+
+    def needed(self, pathways: Iterable[Pathway]) -> dict[int, int]:
+        """Sessions that the pathways' starts need, by variable."""
+        starts: dict[int, float] = defaultdict(float)
+        for pathway in pathways:
+            for row, value in pathway.rows:
+                starts[row] += value
+        return {
+            k: max(0, math.ceil((starts[row] - free) / seats - FRACTION))
+            for k, row, free, seats in self._classes
+        }
 
     def broken(
         self, pathways: Iterable[Pathway], values: Floats, variables: Floats, known: Container[Link]

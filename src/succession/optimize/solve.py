@@ -86,16 +86,13 @@ def _plan(instance: Instance, outcome: Outcome, previous_sha256: str | None) -> 
 
 
 def _priced(scenario: Scenario, plan: Plan, outcome: Outcome, previous: Plan | None) -> Plan:
-    """The plan with the verifier's costs and status by gap.
-
-    They are the master's, or less: a plan that is not the best may hold a class that nobody
-    starts, which `assemble` leaves out.
+    """The plan with the verifier's costs, which must be the master's, and status by gap.
 
     Raises:
-        SolverError: the verifier counts more than the master.
+        SolverError: the master's cost and the verifier's differ.
     """
     costs = verify(scenario, plan, previous).costs
-    if costs.total > outcome.cost + 1e-6 * max(1.0, abs(outcome.cost)):
+    if abs(costs.total - outcome.cost) > 1e-6 * max(1.0, abs(outcome.cost)):
         raise SolverError(f"the master counts {outcome.cost}, the verifier {costs.total}")
     bound = min(outcome.bound, costs.total)
     gap = relative_gap(costs.total, bound)

@@ -34,10 +34,6 @@ class Memory:
         self._prices: Prices | None = None
         self._base = self._slope = self._bound = np.zeros(0)
 
-    def forget(self) -> None:
-        """Forget everything."""
-        self._prices = None
-
     def keep(self, prices: Prices, base: Floats, slope: Floats, bound: Floats) -> None:
         """Remember bounds (−inf where not known)."""
         self._prices, self._base, self._slope, self._bound = prices, base, slope, bound
@@ -50,15 +46,21 @@ class Memory:
         never = self._bound == np.inf
         gained = np.where(known & ~never, self._bound, 0.0) - self._base
         best = np.full(len(base), -np.inf)
+        people = _of_people(self._prices), _of_people(prices)
+        places = _of_places(self._prices), _of_places(prices)
+        targets = self._instance.targets
         for ratio in RATIOS:
             fallen = _fallen(self._instance, self._prices, prices, ratio)
+            fallen += _own_drop(*people, ratio, self._instance.persons)[targets.person]
+            fallen += _own_drop(*places, ratio, len(targets.places))[targets.place]
             bound = base + ratio * gained + np.minimum(0.0, slope - ratio * self._slope) - fallen
             best = np.maximum(best, bound)
         return np.where(known, np.where(never, np.inf, best), -np.inf)
 
 
 def _fallen(instance: Instance, old: Prices, new: Prices, ratio: float) -> Floats:
-    """D(ρ) by target: the most that a pathway's prices can have fallen below ρ times the old."""
+    """D(ρ) by target, of what everybody or a unit pays: the most that a pathway's prices can have
+    fallen below ρ times the old."""
     graphs, starts, targets = instance.graphs, instance.starts, instance.targets
     drop = _drop(old.price, new.price, ratio).max(axis=1, initial=0.0)
     total = np.concatenate([[0.0], np.cumsum(drop[graphs.use_activity])])
@@ -73,9 +75,6 @@ def _fallen(instance: Instance, old: Prices, new: Prices, ratio: float) -> Float
     fallen: Floats = (
         by_role[role] + 1e-9 * total[-1] + away[unit] + money[unit] * cost_by_role[role]
     )
-    fallen += _own_drop(_of_people(old), _of_people(new), ratio, instance.persons)[targets.person]
-    places = len(targets.places)
-    fallen += _own_drop(_of_places(old), _of_places(new), ratio, places)[targets.place]
     return fallen
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests import builders as build
+from tests.unit.pathways.oracle_columns import startable
 
 from succession.domain import RuleId, Scenario, Settings
 from succession.instance import build_instance
@@ -146,7 +147,7 @@ def test_a_class_filled_by_commitments_is_closed() -> None:
     """Two seats, one session, two starts: nothing new can start there."""
     instance = build_instance(classes(2, 1))
     assert (RuleId.SEATS, "A", 1) not in instance.limits.index
-    assert not instance.starts.startable(0)[0].any()
+    assert not startable(instance, 0)[0].any()
 
 
 def test_free_sessions_are_seats_alone() -> None:
@@ -187,5 +188,5 @@ def test_a_budget_row_of_a_unit_counts_its_own_periods_and_people(
 def test_a_start_dearer_than_all_that_is_left_is_out(amount: float, starts: list[int]) -> None:
     """A costs 30 and lasts two periods: it may start in 1 to 3 where the pool has 30."""
     scenario = committed(commitments=[], budgets=[build.budget("P", amount)])
-    startable = build_instance(scenario).starts.startable(0)[0]
-    assert [t for t in range(6) if startable[t]] == starts
+    legal = startable(build_instance(scenario), 0)[0]
+    assert [t for t in range(6) if legal[t]] == starts

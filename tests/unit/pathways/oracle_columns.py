@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 from tests.oracle.enumerate import PersonPlan, person_plans
 
 from succession.domain import Plan, RuleId, Scenario
@@ -15,7 +16,7 @@ from succession.instance import Instance
 from succession.instance.targets.places import SeatType
 from succession.pathways.prices import Duals, Link
 
-__all__ = ["Column", "all_starts", "legal_columns", "random_duals", "reduced_cost"]
+__all__ = ["Column", "all_starts", "legal_columns", "random_duals", "reduced_cost", "startable"]
 
 Starts = tuple[tuple[int, int], ...]
 
@@ -63,7 +64,7 @@ def _column(scenario: Scenario, instance: Instance, plan: PersonPlan, target: in
     unit = int(instance.people.unit_class[person])
     activities = {row.activity: k for k, row in enumerate(scenario.activities)}
     starts = tuple(sorted((activities[name], start) for name, start in plan.learning))
-    legal = instance.starts.startable(unit)
+    legal = startable(instance, unit)
     if not all(legal[pair] for pair in starts):
         return None
     rows: dict[int, float] = defaultdict(float)
@@ -82,13 +83,26 @@ def _column(scenario: Scenario, instance: Instance, plan: PersonPlan, target: in
     return Column(person, place, target, starts, cost, used)
 
 
+def startable(instance: Instance, unit: int) -> NDArray[np.bool_]:
+    """(activity, period): whether a start by someone of a unit class can be legal."""
+    starts = instance.starts
+    legal: NDArray[np.bool_] = starts.open & (
+        starts.cost[:, None] <= starts.most[unit][starts.pool]
+    )
+    for activity in np.flatnonzero(starts.away):
+        for t in range(instance.horizon + 2):
+            last = min(t + int(starts.duration[activity]), instance.horizon + 2)
+            legal[activity, t] &= starts.away_open[unit, t:last].all()
+    return legal
+
+
 def all_starts(instance: Instance) -> list[Link]:
     """Every link that may have a dual: of each person, and of each opening."""
     own = [
         Link(person, -1, int(activity), int(period))
         for person in range(instance.persons)
         for activity, period in np.argwhere(
-            instance.starts.startable(int(instance.people.unit_class[person]))
+            startable(instance, int(instance.people.unit_class[person]))
         )
     ]
     of_openings = [
