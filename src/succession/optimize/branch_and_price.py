@@ -81,7 +81,7 @@ class TreeSearch:
     def run(self) -> Outcome:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
         root = root_restriction(self.instance)
-        self._push(trivial_bound(self.master, self.pricer, root)[1], root)
+        self._push(trivial_bound(self.master, self.pricer, root)[1].value, root)
         self._try_integer(root, FEW_NODES)
         if not is_compiled():
             self._compile()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from succession.optimize.dual_bound import Bound, DualBound
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction
 from succession.pathways.prices import Duals
@@ -26,51 +27,43 @@ Ints = NDArray[np.int64]
 
 TINY = 1e-7
 MORE_LABELS = 8
-LIKELY = 12
-MOST_LEVELS = 2
+EACH = (8, 4, 2)
 
 
 @dataclass(frozen=True)
 class Relaxation:
     """The linear relaxation of a branch: its last master solution and its proven bound.
 
-    `duals` and `least` (person: least reduced cost) are those that gave the bound; `bound` leaves
-    out the constant and is inf where the branch is proven to hold no plan. `converged`: nothing
-    improves any more.
+    `duals` and `margin` (group of targets: see `Bound`) are those that gave the bound; `bound`
+    leaves out the constant and is inf where the branch is proven to hold no plan. `converged`:
+    nothing improves any more.
     """
 
     master: MasterSolution
     bound: float
     duals: Duals
-    least: Floats
+    margin: Floats
     converged: bool
 
 
 def trivial_bound(
     master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float = 1.0
-) -> tuple[Duals, float, Floats]:
-    """(duals, bound, least by person) at duals of zero: everybody's best target, learning for
-    nothing."""
+) -> tuple[Duals, Bound]:
+    """The bound at duals of zero: learning for nothing."""
     instance = pricer.instance
-    jobs = np.flatnonzero(branch.allowed)
     duals = Duals(np.zeros(len(master.lower)), np.zeros(instance.persons), cost_weight)
     base, slope = pricer.objective(duals)
-    least = np.full(instance.persons, np.inf)
-    best = (base + np.minimum(slope, 0.0))[jobs]
-    np.minimum.at(least, instance.targets.person[jobs], best)
+    least = base + np.minimum(slope, 0.0)
     if instance.previous is not None:
-        saved = cost_weight * instance.scenario.settings.change_cost
-        for person, _, _ in sorted(instance.people.kept):
-            least[person] -= saved
-    return duals, master.dual_value(duals, branch, least), least
+        kept = np.zeros(instance.persons)
+        for person, _, _ in instance.people.kept:
+            kept[person] += cost_weight * instance.scenario.settings.change_cost
+        least -= kept[instance.targets.person]
+    return duals, DualBound(master).at(duals, branch, least)
 
 
 class Relaxing:
-    """One relaxation under way.
-
-    `levels`: ever smaller sets of targets to price; a level that runs dry, or hardly lowers the
-    value any more, gives way to the one below, and below all of them is everybody.
-    """
+    """One relaxation under way."""
 
     def __init__(
         self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float,
@@ -79,56 +72,46 @@ class Relaxing:
         self.master, self.pricer, self.branch = master, pricer, branch
         self.weight, self.deep, self.tolerance = cost_weight, deep, tolerance
         self.jobs = np.flatnonzero(branch.allowed)
-        fresh = not master.pathways
-        self.levels: list[Ints] = [pricer.likely(self.jobs, LIKELY)] if fresh else []
         self.labels = FEW_LABELS
         self.linking = bool(master.links)
+        self.dual_bound = DualBound(master)
         self.solution = master.solve(branch, cost_weight)
-        self.duals, self.bound, self.least = trivial_bound(master, pricer, branch, cost_weight)
+        self.duals, self.bound = trivial_bound(master, pricer, branch, cost_weight)
+        self.rounds = 0
 
     def round(self, expired: Callable[[], bool]) -> bool:
         """One round of pricing; False where nothing is left to improve."""
-        solution, everybody = self.solution, not self.levels
-        jobs = self.jobs if everybody else self.levels[-1]
+        solution = self.solution
         people = max(1, self.pricer.instance.persons)
         tiny = TINY * max(1.0, abs(solution.value)) / people
+        each = EACH[min(self.rounds, len(EACH) - 1)]
+        self.rounds += 1
         priced = self.pricer.price(
-            solution.duals, jobs, -tiny, self.labels, expired, remember=everybody
+            solution.duals, self.jobs, -tiny, self.labels, expired, each=each
         )
-        if everybody:
-            self._bound(solution.duals, priced)
+        bound = self.dual_bound.at(solution.duals, self.branch, priced.bound)
+        if bound.value > self.bound.value:
+            self.duals, self.bound = solution.duals, bound
         added = self.master.add(priced.pathways)
-        if everybody and (not added or self._is_close(self.solution.value - self.bound)):
+        if not added or self._is_close(self.solution.value - self.bound.value):
             return self._continue(priced)
-        if added:
-            self.solution = self.master.solve(self.branch, self.weight)
-        if not added or self._is_close(solution.value - self.solution.value):
-            if not everybody:
-                self.levels.pop()
-        elif len(self.levels) < MOST_LEVELS:
-            found = np.unique([pathway.target for pathway in priced.pathways])
-            self.levels.append(found.astype(np.int64))
-        if self.linking and not self.levels and not everybody:
+        self.solution = self.master.solve(self.branch, self.weight)
+        if self.linking or solution.value - self.solution.value < 0.02 * abs(solution.value):
+            self.linking = True
             self._link()
         return True
 
     def _is_close(self, difference: float) -> bool:
         return difference <= self.tolerance * max(1.0, abs(self.solution.value))
 
-    def _bound(self, duals: Duals, priced: PricingRound) -> None:
-        instance = self.pricer.instance
-        least = np.full(instance.persons, np.inf)
-        persons = instance.targets.person[self.jobs]
-        np.minimum.at(least, persons, priced.bound[self.jobs])
-        bound = self.master.dual_value(duals, self.branch, least)
-        if bound > self.bound:
-            self.duals, self.bound, self.least = duals, bound, least
-
     def _continue(self, priced: PricingRound) -> bool:
-        """After a full round that changes nothing: search deeper, or link starts to sessions."""
+        """After a round that changes nothing: search deeper, or link starts to sessions."""
+        if self.master.raise_empty_seats(self.solution):
+            self.solution = self.master.solve(self.branch, self.weight)
+            return True
         if not self.deep:
             return False
-        far = not self._is_close(self.solution.value - self.bound)
+        far = not self._is_close(self.solution.value - self.bound.value)
         if far and not priced.complete and self.labels < MOST_LABELS:
             self.labels = min(MOST_LABELS, MORE_LABELS * self.labels)
             return True
@@ -136,16 +119,12 @@ class Relaxing:
         return self._link()
 
     def _link(self) -> bool:
-        """Link starts until none breaks a link; True where any was linked. The targets in the
-        solution are priced next."""
+        """Link starts until none breaks a link; True where any was linked."""
         linked = False
         while self.deep and self.weight and self.master.separate(self.solution):
             linked = True
             self.solution = self.master.solve(self.branch, self.weight)
         if linked:
-            used = np.flatnonzero(self.solution.pathways > TINY)
-            targets = {self.master.pathways[k].target for k in used.tolist()}
-            self.levels = [np.array(sorted(targets), dtype=np.int64)]
             self.labels = FEW_LABELS
         return linked
 
@@ -168,6 +147,7 @@ def relax(
     improving = True
     while improving and not expired():
         improving = state.round(expired)
-        if stop(state.bound, state.solution):
+        if stop(state.bound.value, state.solution):
             break
-    return Relaxation(state.solution, state.bound, state.duals, state.least, not improving)
+    bound = state.bound
+    return Relaxation(state.solution, bound.value, state.duals, bound.margin, not improving)

@@ -79,8 +79,8 @@ def close_by_enumeration(
     optimum is the branch's as soon as it breaks no other row. None: too many pathways, or no time.
     """
     room = cutoff - relaxation.bound
-    least = np.minimum(relaxation.least, 0.0)[pricer.instance.targets.person]
-    limits = np.where(branch.allowed, room + least + TOLERANCE * max(1.0, abs(room)), -np.inf)
+    margin = relaxation.margin[pricer.instance.targets.group]
+    limits = np.where(branch.allowed, room + margin + TOLERANCE * max(1.0, abs(room)), -np.inf)
     active = _rows_that_matter(master, relaxation)
     while True:
         pool = pricer.enumerate(relaxation.duals, limits, active, most, lambda: clock.left <= 0)

@@ -11,7 +11,6 @@ not count them, so it holds whatever they cost.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from succession.domain import RuleId
 from succession.instance import Instance
 from succession.optimize.links import SessionLinks
 from succession.optimize.lp import LinearProgram, Program
@@ -29,17 +29,20 @@ from succession.pathways.prices import Duals, Link
 __all__ = ["MasterSolution", "RestrictedMaster"]
 
 FRACTION = 1e-6
+DEARER = 2.0
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class MasterSolution:
-    """A linear solution; `value` counts artificials, `shortage` is their sum, `reduced` has the
-    reduced costs of the pathways."""
+    """A linear solution; `value` counts artificials, `shortage` is their sum but for `empty_seats`
+    (row of a class minimum: seats left empty for its price), `reduced` has the reduced costs of
+    the pathways."""
 
     value: float
     shortage: float
+    empty_seats: dict[int, float]
     pathways: Floats
     reduced: Floats
     variables: Floats
@@ -77,6 +80,7 @@ class RestrictedMaster:
         self._column: list[int] = []
         self._artificial: dict[tuple[int, float], int] = {}
         self._link_row: dict[Link, int] = {}
+        self._empty_price = _class_minimums(instance)
         self._branch: Restriction | None = None
         self._weight = 1.0
         self._start_program()
@@ -87,6 +91,7 @@ class RestrictedMaster:
         entries = [v.rows for v in self.instance.limits.variables]
         self._linear.add_columns(self.variable_cost, np.zeros(count), np.zeros(count), entries)
         self._add_artificials([(int(row), sign) for row in self.equal for sign in (1.0, -1.0)])
+        self._add_artificials([(row, -1.0) for row in sorted(self._empty_price)])
 
     def add(self, pathways: Iterable[Pathway]) -> int:
         """Add the pathways that are new; returns how many."""
@@ -123,7 +128,7 @@ class RestrictedMaster:
     def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
         new = [key for key in wanted if key not in self._artificial]
         if new:
-            cost = np.full(len(new), self.penalty if self._weight else 1.0)
+            cost = np.array([self._artificial_price(key) for key in new])
             first = self._linear.add_columns(
                 cost, np.zeros(len(new)), np.full(len(new), np.inf), [[key] for key in new]
             )
@@ -139,11 +144,18 @@ class RestrictedMaster:
         links = {link: float(solution.duals[row]) for link, row in self._link_row.items()}
         count = len(self.variable_cost)
         y = solution.duals[: len(self.lower)]
+        missing = {key: float(solution.x[column]) for key, column in self._artificial.items()}
+        empty = {
+            key[0]: value
+            for key, value in missing.items()
+            if value > FRACTION and self._weight and self._artificial_price(key) < self.penalty
+        }
         capped = np.isinf(self.lower)
         y[capped] = np.minimum(y[capped], 0.0)
         return MasterSolution(
             value=solution.value,
-            shortage=float(solution.x[list(self._artificial.values())].sum()),
+            shortage=sum(missing.values()) - sum(empty.values()),
+            empty_seats=empty,
             pathways=solution.x[self._column] if self._column else np.zeros(0),
             reduced=solution.reduced[self._column] if self._column else np.zeros(0),
             variables=solution.x[:count],
@@ -197,8 +209,23 @@ class RestrictedMaster:
 
     def _price_artificials(self) -> None:
         columns = np.array(list(self._artificial.values()), dtype=np.int64)
-        price = self.penalty if self._weight else 1.0
-        self._linear.price_columns(columns, np.full(len(columns), price))
+        price = np.array([self._artificial_price(key) for key in self._artificial])
+        self._linear.price_columns(columns, price)
+
+    def _artificial_price(self, key: tuple[int, float]) -> float:
+        if not self._weight:
+            return 1.0
+        row, sign = key
+        dear = self.penalty if sign > 0 else self._empty_price.get(row, self.penalty)
+        return min(dear, self.penalty)
+
+    def raise_empty_seats(self, solution: MasterSolution) -> bool:
+        """Make seats left empty dearer where the solution has any; False where it has none."""
+        for row in solution.empty_seats:
+            self._empty_price[row] *= DEARER
+        if solution.empty_seats:
+            self._price_artificials()
+        return bool(solution.empty_seats)
 
     def raise_penalty(self) -> None:
         """Make artificials dearer: they were cheaper than a plan."""
@@ -256,28 +283,23 @@ class RestrictedMaster:
         rows = [self.links.get(link) for link in self.sessions.links_of(pathway)]
         return [(len(self.lower) + row, 1.0) for row in rows if row is not None]
 
-    def dual_value(self, duals: Duals, branch: Restriction, least: Floats) -> float:
-        """The Lagrangian bound at `duals`, without the constant.
-
-        `least` (person): a lower bound on the reduced costs of each person's pathways. Rows are
-        relaxed with their duals, people keep their own rows (a locked person must take one).
-        """
-        y = duals.rows
-        binding = np.where(y < 0, self.upper, np.where(y > 0, self.lower, 0.0))
-        value = math.fsum(y * np.where(y == 0, 0.0, binding))
-        reduced = duals.cost_weight * self.variable_cost - self.variable_rows.T @ y
-        for link, dual in duals.links.items():
-            variable, cover = self.sessions.covers(link)
-            reduced[variable] -= cover * dual
-        value += math.fsum(np.where(reduced > 0, branch.floor, branch.ceiling) * reduced)
-        locked = np.zeros(len(least), dtype=np.bool_)
-        locked[list(branch.locked)] = True
-        taken = np.where(locked, least, np.minimum(least, 0.0))
-        return value + math.fsum(duals.persons + taken)
-
 
 def _columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) -> sparse.csc_matrix:
     indptr = np.cumsum([0, *(len(column) for column in columns)])
     indices = np.array([row for column in columns for row, _ in column], dtype=np.int64)
     data = np.array([value for column in columns for _, value in column], dtype=np.float64)
     return sparse.csc_matrix((data, indices, indptr), shape=(rows, len(columns)))
+
+
+def _class_minimums(instance: Instance) -> dict[int, float]:
+    """Rows of class minimums, and what an empty seat costs at first: a learner's share of the
+    class. A price keeps the dual in bounds while hardly anyone who could come is known."""
+    cost = {
+        a.activity: a.cost + a.session_cost / max(1, a.min_seats)
+        for a in instance.scenario.activities
+    }
+    return {
+        number: 1.0 + cost[row.key]
+        for number, row in enumerate(instance.limits.rows)
+        if row.rule is RuleId.MIN_SEATS
+    }

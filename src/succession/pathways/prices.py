@@ -66,7 +66,7 @@ def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | 
         footprint=footprint,
         away_mark=away_mark,
         money_mark=money_mark,
-        extra_start=np.searchsorted(persons, np.arange(instance.persons + 1)),
+        extra_start=np.searchsorted(persons, np.arange(instance.persons + 2)),
         extra_activity=activities,
         extra_period=periods,
         extra=extra,

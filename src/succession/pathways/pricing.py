@@ -29,15 +29,15 @@ from succession.pathways.kernel.arrays import (
     build_labels,
     build_plans,
 )
-from succession.pathways.kernel.batch import count_lacking, price_targets
+from succession.pathways.kernel.batch import price_targets
+from succession.pathways.kernel.screen import screen_targets
 from succession.pathways.kernel.search import CUT
-from succession.pathways.memory import Memory
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link, start_prices
 
 __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound"]
 
-FEW_LABELS = 1 << 8
+FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
 BLOCK = 1024
 
@@ -63,7 +63,6 @@ class Pricer:
         self._place = np.where(instance.targets.kind == PLACEMENT, instance.targets.place, -1)
         self._labels: dict[int, SimpleQueue[Labels]] = {}
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
-        self.memory = Memory(instance)
 
     def objective(self, duals: Duals) -> tuple[Floats, Floats]:
         """(base, slope) of every target at these duals: value without starts, and of chance 1."""
@@ -82,32 +81,11 @@ class Pricer:
         """Have the kernel compiled by pricing a single target."""
         instance = self.instance
         nothing = Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons))
-        self.likely(np.arange(min(1, len(instance.targets))), 1)
         self.price(nothing, np.arange(min(1, len(instance.targets))), 0.0, FEW_LABELS)
-
-    def likely(self, jobs: Ints, most: int) -> Ints:
-        """Of the targets `jobs`, for each seat the `most` likely to be filled: least cost with
-        something for every level that is still missing."""
-        targets = self.instance.targets
-        if not len(jobs):
-            return jobs
-        lacking = count_lacking(
-            self.data, targets.person, self.instance.target_role, targets.period
-        )
-        typical = float(np.median(self.instance.starts.cost)) if len(self.data.cost) else 0.0
-        cost = targets.fixed + targets.slope * targets.chance + typical * lacking
-        seats = np.ones(len(targets.places), dtype=np.int64)
-        openings = self.instance.scenario.openings
-        seats[: len(openings)] = [o.seats + o.bench for o in openings]
-        place = targets.place[jobs]
-        order = np.lexsort((cost[jobs], place))
-        first = np.searchsorted(place[order], np.arange(len(seats)))
-        rank = np.arange(len(jobs)) - first[place[order]]
-        return np.sort(jobs[order[rank < most * seats[place[order]]]])
 
     def price(
         self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,
-        expired: Callable[[], bool] = lambda: False, *, remember: bool = False,
+        expired: Callable[[], bool] = lambda: False, *, each: int = 1,
     ) -> PricingRound:  # fmt: skip
         """The best pathways below the threshold of the people of the targets `jobs`, with at
         most so many labels a search.
@@ -117,26 +95,43 @@ class Pricer:
         """
         base, slope = self.objective(duals)
         prices = self.prices(duals)
+        limits = np.full(len(base), threshold)
         bound = np.full(len(base), -np.inf)
-        if remember:
-            bound = self.memory.bounds(prices, base, slope)
-            jobs = jobs[bound[jobs] < threshold]
-        person = self.instance.targets.person[jobs]
-        order = np.lexsort((jobs, base[jobs] + np.minimum(slope[jobs], 0.0), person))
+        self._screen(prices, jobs, base, slope, limits, bound)
+        jobs = jobs[bound[jobs] < threshold]
+        order = np.lexsort((jobs, bound[jobs], self.instance.targets.group[jobs]))
         pathways: list[Pathway] = []
         reduced: list[float] = []
         complete = True
-        limits = np.full(len(base), threshold)
         blocks = self._blocks(jobs[order])
-        for result in self._map(prices, blocks, base, slope, limits, 0, most, expired):
-            bound[result.jobs] = np.maximum(bound[result.jobs], result.bound)
+        for result in self._map(prices, blocks, base, slope, bound, limits, each, 0, most, expired):
+            bound[result.jobs] = result.bound
             complete = complete and not result.cut
             for n in range(result.found.filled[0]):
                 pathways.append(self._pathway(result.found, n))
                 reduced.append(float(result.found.value[n]))
-        if remember:
-            self.memory.keep(prices, base, slope, bound)
         return PricingRound(pathways, reduced, bound, complete)
+
+    def _screen(
+        self, prices: Prices, jobs: Ints, base: Floats, slope: Floats, limits: Floats,
+        bound: Floats,
+    ) -> None:  # fmt: skip
+        """Raise the bounds of the targets `jobs` to what anyone of their role could do."""
+        targets, role = self.instance.targets, self.instance.target_role
+        linked = np.diff(prices.place_extra_start) > 0
+        place = np.where(linked[targets.place], self._place, -1)
+        order = jobs[np.lexsort((targets.period[jobs], role[jobs], place[jobs]))]
+        table = np.column_stack([place[order], role[order], targets.period[order]])
+        first = np.flatnonzero(np.diff(table, axis=0, prepend=-2).any(axis=1))
+
+        def work(block: Ints) -> None:
+            screen_targets(
+                self.data, prices, block, targets.person, role, place, targets.period, base,
+                slope, limits, bound,
+            )  # fmt: skip
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            list(pool.map(work, _cut(order, first)))
 
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
@@ -149,23 +144,23 @@ class Pricer:
         pathways: list[Pathway] = []
         blocks = self._blocks(jobs)
         prices = self.prices(duals, active)
-        for result in self._map(prices, blocks, base, slope, limits, most, MOST_LABELS, expired):
+        known = np.full(len(base), -np.inf)
+        for result in self._map(
+            prices, blocks, base, slope, known, limits, 1, most, MOST_LABELS, expired
+        ):
             if result.cut or len(pathways) > most:
                 return None
             pathways += [self._pathway(result.found, n) for n in range(result.found.filled[0])]
         return pathways
 
     def _blocks(self, jobs: Ints) -> list[Ints]:
-        """Runs of jobs of about `BLOCK`, cut between people."""
-        person = self.instance.targets.person[jobs]
-        first = np.flatnonzero(np.diff(person, prepend=-1))
-        wanted = np.arange(BLOCK, len(jobs), BLOCK)
-        cuts = np.unique(first[np.minimum(np.searchsorted(first, wanted), len(first) - 1)])
-        return [block for block in np.split(jobs, cuts) if len(block)]
+        """Runs of jobs of about `BLOCK`, cut between groups."""
+        group = self.instance.targets.group[jobs]
+        return _cut(jobs, np.flatnonzero(np.diff(group, prepend=-1)))
 
     def _map(
-        self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, limits: Floats,
-        room: int, most: int, expired: Callable[[], bool],
+        self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, known: Floats,
+        limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool],
     ) -> Iterator[Block]:  # fmt: skip
         """Price block by block, in order, on all threads; blocks are left out when time is up."""
         scratch = self._scratch(most)
@@ -179,8 +174,9 @@ class Pricer:
             status, bound = np.zeros(len(jobs), dtype=np.int64), np.full(len(jobs), -np.inf)
             labels = scratch.get()
             done = price_targets(
-                self.data, prices, jobs, targets.person, role, self._place, targets.period, base,
-                slope, limits, room > 0, most, labels, found, status, bound,
+                self.data, prices, jobs, targets.group, targets.person, role, self._place,
+                targets.period, base, slope, known, limits, each, room > 0, most, labels, found,
+                status, bound,
             )  # fmt: skip
             scratch.put(labels)
             return Block(jobs, bound, found, done < len(jobs) or bool((status == CUT).any()))
@@ -222,6 +218,13 @@ class Pricer:
                 cost.append(-self._keep)
         used = tuple(sorted((row, value) for row, value in rows.items() if value))
         return Pathway(person, target, starts, chance, math.fsum(cost), used)
+
+
+def _cut(jobs: Ints, first: Ints) -> list[Ints]:
+    """Runs of about `BLOCK` jobs, each from one of the places `first` on."""
+    wanted = np.arange(BLOCK, len(jobs), BLOCK)
+    cuts = np.unique(first[np.minimum(np.searchsorted(first, wanted), len(first) - 1)])
+    return [block for block in np.split(jobs, cuts) if len(block)]
 
 
 @dataclass(frozen=True)

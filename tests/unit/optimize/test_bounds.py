@@ -17,6 +17,7 @@ from tests.unit.pathways.oracle_columns import (
 
 from succession.instance import build_instance
 from succession.optimize.column_generation import relax
+from succession.optimize.dual_bound import DualBound
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.restriction import root_restriction
 from succession.pathways.pricing import Pricer
@@ -26,7 +27,7 @@ DRAWS = 20
 
 @pytest.mark.parametrize("seed", range(60))
 def test_bound_at_any_duals_is_at_most_the_optimum(seed: int) -> None:
-    """With exact least reduced costs, `dual_value` never exceeds the oracle's optimum."""
+    """With exact least reduced costs, the bound never exceeds the oracle's optimum."""
     scenario, previous = tiny_scenario(seed), tiny_previous(seed)
     optimum = solve_exactly(scenario, previous, "previous" if previous else None).cost
     if optimum is None:
@@ -38,10 +39,10 @@ def test_bound_at_any_duals_is_at_most_the_optimum(seed: int) -> None:
     slack = 1e-6 * max(1.0, abs(optimum))
     for _ in range(DRAWS):
         duals = random_duals(rng, instance, 1.0, starts)
-        least = np.full(instance.persons, np.inf)
+        least = np.full(len(instance.targets), np.inf)
         for column in columns:
-            least[column.person] = min(least[column.person], reduced_cost(column, duals))
-        bound = master.dual_value(duals, branch, least) + instance.constant
+            least[column.target] = min(least[column.target], reduced_cost(column, duals))
+        bound = DualBound(master).at(duals, branch, least).value + instance.constant
         assert bound <= optimum + slack
 
 
@@ -61,9 +62,8 @@ def test_relaxation_lies_between_any_bound_and_the_optimum(seed: int) -> None:
     assert relaxed.bound + instance.constant <= optimum + slack
     for _ in range(3):
         duals = random_duals(rng, instance)
-        least = np.full(instance.persons, np.inf)
-        np.minimum.at(least, instance.targets.person, pricer.price(duals, jobs, 1e9).bound)
-        assert master.dual_value(duals, branch, least) <= relaxed.bound + slack
+        least = pricer.price(duals, jobs, 1e9).bound
+        assert DualBound(master).at(duals, branch, least).value <= relaxed.bound + slack
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -62,8 +62,8 @@ def test_interruption_gives_what_is_known_so_far(seed: int, calls: int) -> None:
 
 
 def test_interruption_in_the_middle_of_a_larger_scenario() -> None:
-    """A scenario of sixty people is stopped after a few rounds with a plan and a finite bound."""
-    scenario = small_scenario(3, employees=60)
+    """A scenario of 150 people is stopped after a few rounds with a plan and a finite bound."""
+    scenario = small_scenario(3, employees=150)
     rounds: list[Progress] = []
     result = solve(scenario, gap=0.0, progress=rounds.append, interrupted=lambda: len(rounds) > 3)
     assert result.stopped == "interrupted"

@@ -10,12 +10,25 @@ from tests.generator import tiny_scenario
 from tests.unit.pathways.oracle_columns import legal_columns
 
 from succession.instance import build_instance
-from succession.pathways.kernel.completion import build_completion, completion_bound, held_bits
-from succession.pathways.kernel.view import static_masks, view_person
+from succession.pathways.kernel.blocks import build_blocks, held_bits
+from succession.pathways.kernel.completion import completion_bound, fill_prices, least_needs
+from succession.pathways.kernel.view import View, static_masks, view_person
 from succession.pathways.prices import Duals
 from succession.pathways.pricing import Pricer
 
 SLACK = 1e-6
+
+
+def bounds(view: View, lanes: float, hours: float) -> tuple[float, float]:
+    """(by period, whenever): the least price of all that is missing, with what may be earned."""
+    blocks = build_blocks(view)
+    needs, prices = least_needs(view, blocks), fill_prices(view, blocks, 0.0 * view.log_pass)
+    dated, ever, _ = completion_bound(
+        blocks.first_bit, blocks.first_row, needs, prices.first, prices.width, prices.price,
+        held_bits(view.masks, blocks.bit, view.lacks, view.deadline, 1), 1,
+        np.zeros(len(prices.width), dtype=np.int64), -1, 0, lanes, hours,
+    )  # fmt: skip
+    return prices.earns.sum() + dated, prices.earns.sum() + ever
 
 
 @pytest.mark.parametrize("dear", [False, True], ids=["own prices", "random prices"])
@@ -45,13 +58,10 @@ def test_bound_is_at_most_the_least_price_of_learning(seed: int, dear: bool) -> 
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
         view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)
-        completion = build_completion(view, np.zeros(len(view.activity)))
-        bits = held_bits(view.masks, completion.bit, view.lacks, deadline, 1)
-        bound = completion.earns.sum() + completion_bound(
-            completion.first_bit, completion.first_row, completion.table, bits,
-            float(view.free_lanes[1:deadline].sum()), float(view.free_hours[1:deadline].sum()),
-        )  # fmt: skip
-        assert bound <= truth + SLACK * max(1.0, abs(truth))
+        lanes, hours = view.free_lanes[1:deadline].sum(), view.free_hours[1:deadline].sum()
+        dated, ever = bounds(view, float(lanes), float(hours))
+        assert ever <= dated + SLACK * max(1.0, abs(truth))
+        assert dated <= truth + SLACK * max(1.0, abs(truth))
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -66,9 +76,4 @@ def test_bound_without_room_is_infinite_only_where_learning_takes_room(seed: int
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
         view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)
-        completion = build_completion(view, np.zeros(len(view.activity)))
-        bits = held_bits(view.masks, completion.bit, view.lacks, deadline, 1)
-        bound = completion_bound(
-            completion.first_bit, completion.first_row, completion.table, bits, 0.0, 0.0
-        )
-        assert (bound == np.inf) == bool(view.lacks.any())
+        assert (bounds(view, 0.0, 0.0)[0] == np.inf) == bool(view.lacks.any())

@@ -84,7 +84,7 @@ def _matrix(entries: Sequence[Sequence[tuple[int, float]]], rows: int) -> csr_ar
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pricing_agrees_with_enumeration_until_nothing_improves(seed: int) -> None:
-    """In every round somebody has an improving pathway exactly where a legal plan improves; when
+    """In every round a group has an improving pathway exactly where a legal plan improves; when
     pricing finds none, none of all legal plans would lower the program's value."""
     scenario, previous = tiny_scenario(seed), tiny_previous(seed)
     instance = build_instance(scenario, previous)
@@ -94,9 +94,10 @@ def test_pricing_agrees_with_enumeration_until_nothing_improves(seed: int) -> No
         value, duals = solved(instance, found)
         priced = pricer.price(duals, jobs, -TINY)
         slack = 1e-6 * max([1.0, *(abs(column.cost) for column in legal)])
-        improving = {pathway.person for pathway in priced.pathways}
-        truth = [(column.person, reduced_cost(column, duals)) for column in legal]
-        assert improving >= {person for person, least in truth if least < -slack}
+        group = instance.targets.group
+        improving = {int(group[pathway.target]) for pathway in priced.pathways}
+        truth = [(int(group[column.target]), reduced_cost(column, duals)) for column in legal]
+        assert improving >= {rivals for rivals, least in truth if least < -slack}
         known = {pathway.key for pathway in found}
         new = [pathway for pathway in priced.pathways if pathway.key not in known]
         if not new:

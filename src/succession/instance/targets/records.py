@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -72,6 +73,19 @@ class Targets:
         """The target's role by its number."""
         role: Ints = self.places.role[self.place]
         return role
+
+    @cached_property
+    def group(self) -> Ints:
+        """What the target competes for: an opening's seats, then an opening's bench, then, for
+        fills of vacated seats, the person alone."""
+        seats = self.places.openings
+        group: Ints = np.where(self.kind == PLACEMENT, self.place, seats + self.place)
+        return np.where(self.kind == VACATED, 2 * seats + self.person, group)
+
+    @property
+    def groups(self) -> int:
+        """Number of groups."""
+        return 2 * self.places.openings + len(self.start) - 1
 
     def __len__(self) -> int:
         """Number of targets."""

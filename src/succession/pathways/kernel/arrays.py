@@ -108,8 +108,8 @@ class Labels(NamedTuple):
     """Scratch of one search, reused from search to search; a row is a label.
 
     `number`: parent, use (−1: wait), period, last use in the period, Σ starts, risky worlds
-    needed, kind (open, goal, dominated), next label of the same key. `value`: guided value,
-    prices so far, log chance so far. `slot`: hash table of (label, search).
+    needed, kind (open, goal, dominated), next label of the same key. `value`: prices so far, log
+    chance so far. `slot`: hash table of (label, search).
     """
 
     number: Ints
@@ -134,8 +134,12 @@ class Plans(NamedTuple):
 
 
 def build_data(instance: Instance) -> Data:
-    """Flatten an instance for the kernel."""
+    """Flatten an instance for the kernel. A person behind the last is *anyone*: without
+    holdings, limits of a unit or other duties."""
     graphs, people = instance.graphs, instance.people
+    last = instance.horizon + 1
+    most_hours = people.hours.max(initial=0.0)
+    most_lanes = people.lanes.max(initial=0)
     return Data(
         horizon=instance.horizon,
         duration=instance.starts.duration,
@@ -160,16 +164,16 @@ def build_data(instance: Instance) -> Data:
         outcome_valid=graphs.outcome_valid,
         prerequisite_start=graphs.prerequisite_start,
         prerequisite_fact=graphs.prerequisite_fact,
-        unit_class=people.unit_class,
-        available_from=people.available_from,
-        available_to=people.available_to,
-        free_hours=people.hours,
-        free_lanes=people.lanes,
-        holding_start=people.holding_start,
+        unit_class=np.append(people.unit_class, 0),
+        available_from=np.append(people.available_from, 1),
+        available_to=np.append(people.available_to, last),
+        free_hours=np.vstack([people.hours, np.full((1, last + 1), most_hours)]),
+        free_lanes=np.vstack([people.lanes, np.full((1, last + 1), most_lanes)]),
+        holding_start=np.append(people.holding_start, people.holding_start[-1]),
         holding=people.holding,
-        risky_start=people.risky_start,
+        risky_start=np.append(people.risky_start, people.risky_start[-1]),
         risky_log_pass=people.risky_log_pass,
-        committed_start=people.committed_start,
+        committed_start=np.append(people.committed_start, people.committed_start[-1]),
         committed_activity=people.committed_activity,
     )
 
@@ -179,7 +183,7 @@ def build_labels(count: int) -> Labels:
     size = 1 << max(8, (count - 1).bit_length())
     return Labels(
         number=np.zeros((size, 8), dtype=np.int64),
-        value=np.zeros((size, 3)),
+        value=np.zeros((size, 2)),
         key=np.zeros((size, 2), dtype=np.int64),
         heap_value=np.zeros(size),
         heap_label=np.zeros(size, dtype=np.int64),

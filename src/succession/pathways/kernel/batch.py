@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 
 from succession.pathways.kernel.arrays import Data, Floats, Ints, Labels, Plans, Prices
-from succession.pathways.kernel.labels import add_outcomes, plan_of, risky_flags
+from succession.pathways.kernel.guide import Guide, build_guide, final_log_chance, root_bound
+from succession.pathways.kernel.labels import CHANCE, add_outcomes, plan_of, risky_flags
 from succession.pathways.kernel.search import (
     ALL,
     BEST,
@@ -15,16 +16,13 @@ from succession.pathways.kernel.search import (
     EXACT,
     FOUND,
     NONE,
-    Guide,
     append_plan,
-    build_guide,
-    final_log_chance,
     first_redundant,
     search,
 )
-from succession.pathways.kernel.view import View, static_masks, view_person
+from succession.pathways.kernel.view import View, linked_place, static_masks, view_person
 
-__all__ = ["count_lacking", "price_targets"]
+__all__ = ["price_targets"]
 
 
 @njit(cache=True, nogil=True)
@@ -78,7 +76,10 @@ def _price_target(
     """
     uses = np.zeros(len(view.activity) + 1, dtype=np.int64)
     starts = np.zeros(len(view.activity) + 1, dtype=np.int64)
-    mode = EARNING if guide.earning.any() else BEST
+    mode = BEST
+    for u in range(len(view.activity)):
+        if guide.earning[u] and guide.blocks.chain[u] < 0:
+            mode = EARNING
     if enumerate_all:
         mode = ALL
     limit = threshold
@@ -88,7 +89,7 @@ def _price_target(
         if status == FOUND:
             count = plan_of(w.number, label, uses, starts)
             left = _strip(view, uses, starts, count)
-            legal, log_chance = value, w.value[label, 2]
+            legal, log_chance = value, w.value[label, CHANCE]
             if left < count:
                 count = left
                 legal, log_chance = _evaluate(view, guide, uses, starts, count)
@@ -106,63 +107,80 @@ def _price_target(
 
 @njit(cache=True, nogil=True)
 def price_targets(
-    d: Data, prices: Prices, jobs: Ints, person: Ints, role: Ints, place: Ints, deadline: Ints,
-    base: Floats, slope: Floats, threshold: Floats, enumerate_all: bool, most: int, w: Labels,
-    found: Plans, status: Ints, bound: Floats,
+    d: Data, prices: Prices, jobs: Ints, group: Ints, person: Ints, role: Ints, place: Ints,
+    deadline: Ints, base: Floats, slope: Floats, known: Floats, threshold: Floats, each: int,
+    enumerate_all: bool, most: int, w: Labels, found: Plans, status: Ints, bound: Floats,
 ) -> int:  # fmt: skip
-    """Price the targets `jobs` in order; returns how many are done (fewer: `found` is full).
+    """Price the targets `jobs`; returns how many are done (fewer: `found` is full).
 
-    Jobs of one person stand together; `place`: whose links count, −1 none's. Without
-    `enumerate_all` only pathways better than those the person has so far are looked for.
-    For the k-th job, bound[k] is a lower bound on the reduced costs of its pathways, and
-    status[k] is FOUND, NONE or CUT.
+    Jobs of one group stand together; `place`: whose links count, −1 none's; `known`: lower bounds
+    on reduced costs. Without `enumerate_all` only pathways better than the `each` best so far of
+    the group are looked for, the target of least root bound first. For the k-th job, bound[k] is
+    a lower bound on the reduced costs of its pathways, and status[k] is FOUND, NONE or CUT.
     """
-    now_person, seen_person, seen_role, seen_place, seen_deadline = -1, -1, -1, -1, -1
-    masks, world_log = static_masks(d, person[jobs[0]], role[jobs[0]])
-    view = view_person(
-        d, prices, person[jobs[0]], role[jobs[0]], -1, deadline[jobs[0]], masks, world_log
-    )
-    best = np.inf
-    for k in range(len(jobs)):
-        j = jobs[k]
-        if person[j] != now_person:
-            now_person, best = person[j], np.inf
-        limit = threshold[j] if enumerate_all else min(best, threshold[j])
-        optimistic = base[j] + min(slope[j], 0.0)
-        optimistic += prices.earned_role[role[j]] + prices.earned_person[person[j]]
-        if optimistic >= limit:
-            status[k], bound[k] = NONE, optimistic
-            continue
-        if len(found.value) - found.filled[0] < 3:
-            return k
-        if len(found.activity) - found.start[found.filled[0]] < len(d.use_activity):
-            return k
-        if person[j] != seen_person or role[j] != seen_role:
-            masks, world_log = static_masks(d, person[j], role[j])
-            seen_deadline = -1
-        linked, own = place[j], prices.place_extra_start
-        if linked >= 0 and own[linked] == own[linked + 1]:
-            linked = -1
-        if deadline[j] != seen_deadline or linked != seen_place:
-            view = view_person(d, prices, person[j], role[j], linked, deadline[j], masks, world_log)
-        seen_person, seen_role, seen_deadline = person[j], role[j], deadline[j]
-        seen_place = linked
-        guide = build_guide(view, base[j], slope[j])
-        outcome, value = _price_target(view, guide, j, limit, enumerate_all, most, w, found)
-        status[k], bound[k] = outcome, value
-        if outcome == FOUND:
-            best = min(best, value)
+    best = np.full(each, np.inf)
+    first = 0
+    while first < len(jobs):
+        last = first + 1
+        while last < len(jobs) and group[jobs[last]] == group[jobs[first]]:
+            last += 1
+        for k in range(first, last):
+            j = jobs[k]
+            optimistic = base[j] + min(slope[j], 0.0)
+            optimistic += prices.earned_role[role[j]] + prices.earned_person[person[j]]
+            status[k], bound[k] = NONE, max(known[j], optimistic)
+            if bound[k] >= threshold[j]:
+                continue
+            view, guide = _look(
+                d,
+                prices,
+                person[j],
+                role[j],
+                place[j],
+                deadline[j],
+                base[j],
+                slope[j],
+                threshold[j],
+            )
+            bound[k] = max(bound[k], root_bound(view, guide, threshold[j]))
+        best[:] = np.inf
+        for k in first + np.argsort(bound[first:last]):
+            j = jobs[k]
+            limit = threshold[j] if enumerate_all else min(best[each - 1], threshold[j])
+            if bound[k] >= limit:
+                continue
+            if len(found.value) - found.filled[0] < 3:
+                return first
+            if len(found.activity) - found.start[found.filled[0]] < len(d.use_activity):
+                return first
+            view, guide = _look(
+                d, prices, person[j], role[j], place[j], deadline[j], base[j], slope[j], limit
+            )
+            outcome, value = _price_target(view, guide, j, limit, enumerate_all, most, w, found)
+            status[k], bound[k] = outcome, max(bound[k], value)
+            if outcome == FOUND:
+                _insert(best, value)
+        first = last
     return len(jobs)
 
 
 @njit(cache=True, nogil=True)
-def count_lacking(d: Data, person: Ints, role: Ints, deadline: Ints) -> Ints:
-    """By target: facts of the role's graph that the person does not hold at the deadline."""
-    lacking = np.zeros(len(person), dtype=np.int64)
-    masks, _ = static_masks(d, 0, 0)
-    for j in range(len(person)):
-        if j == 0 or person[j] != person[j - 1] or role[j] != role[j - 1]:
-            masks, _ = static_masks(d, person[j], role[j])
-        for f in range(masks.shape[1]):
-            lacking[j] += not (masks[0, f] >> deadline[j]) & 1
-    return lacking
+def _look(
+    d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, base: float,
+    slope: float, threshold: float,
+) -> tuple[View, Guide]:  # fmt: skip
+    """A target's view and guide."""
+    place = linked_place(prices, place)
+    masks, world_log = static_masks(d, person, role)
+    view = view_person(d, prices, person, role, place, deadline, masks, world_log)
+    return view, build_guide(view, base, slope, threshold)
+
+
+@njit(cache=True, nogil=True)
+def _insert(best: Floats, value: float) -> None:
+    """Put a value among the best, in ascending order, in place of the last."""
+    k = len(best) - 1
+    while k > 0 and best[k - 1] > value:
+        best[k] = best[k - 1]
+        k -= 1
+    best[k] = min(best[k], value)

@@ -14,14 +14,14 @@ from numba import njit
 from succession.pathways.kernel.arrays import Bools, Floats, Ints
 
 __all__ = [
-    "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "GUIDED", "KIND", "LAST", "NEXT", "OPEN",
+    "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "KIND", "LAST", "NEXT", "OPEN",
     "PARENT", "STARTS", "TIME", "USE", "WAIT", "add_outcomes", "is_dominated", "mix", "plan_of",
     "pop_label", "push_label", "risky_flags", "state_key",
 ]  # fmt: skip
 
 WAIT = -1
 PARENT, USE, TIME, LAST, STARTS, FLAGS, KIND, NEXT = range(8)
-GUIDED, COST, CHANCE = range(3)
+COST, CHANCE = range(2)
 OPEN, GOAL, DOMINATED = range(3)
 
 

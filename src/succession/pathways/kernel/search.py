@@ -1,25 +1,24 @@
 """A* over dated labels: the best pathway to one target, or all of them below a value (compiled).
 
 value = base + Σ prices + slope · Π pass rates (slope: already times the chance of staying). A label
-is guided by price so far + completion bound + a line under slope · exp(Σ log pass): the
-chord for slope < 0 (−exp is concave), the tangent at the least chance for slope > 0, so that pass
-rates become a weight of each activity.
+is guided by the bound of `guide.value_bound`.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
 from succession.pathways.kernel.arrays import Bools, Floats, Ints, Labels, Plans
-from succession.pathways.kernel.completion import (
-    Completion,
-    build_completion,
-    completion_bound,
-    held_bits,
-    most_starts,
+from succession.pathways.kernel.blocks import held_bits
+from succession.pathways.kernel.completion import completion_bound
+from succession.pathways.kernel.guide import (
+    Guide,
+    final_log_chance,
+    is_ready,
+    root_bound,
+    still_earned,
+    value_bound,
 )
 from succession.pathways.kernel.labels import (
     CHANCE,
@@ -27,7 +26,6 @@ from succession.pathways.kernel.labels import (
     DOMINATED,
     FLAGS,
     GOAL,
-    GUIDED,
     KIND,
     LAST,
     OPEN,
@@ -48,65 +46,14 @@ from succession.pathways.kernel.labels import (
 from succession.pathways.kernel.view import View
 
 __all__ = [
-    "ALL", "BEST", "CUT", "EARNING", "EXACT", "FOUND", "NONE", "Guide", "append_plan",
-    "build_guide",
-    "final_log_chance", "first_redundant", "search",
+    "ALL", "BEST", "CUT", "EARNING", "EXACT", "FOUND", "NONE", "append_plan", "first_redundant",
+    "search",
 ]  # fmt: skip
 
 BEST, EARNING, EXACT, ALL = range(4)
 """Best pathway with rule 8 left to be mended afterwards; with rule 8 in the state for starts that
 earn; for all starts; every pathway below the threshold."""
 FOUND, NONE, CUT = range(3)
-
-
-class Guide(NamedTuple):
-    """One target's objective and its lower bound. `line`: the line's value at chance 1.
-    `earning` (use): leaving out a start of it, could it be left out, might cost something."""
-
-    base: float
-    slope: float
-    line: float
-    least_chance: float
-    weight: Floats
-    earning: Bools
-    completion: Completion
-
-
-@njit(cache=True, nogil=True)
-def _least_log_chance(view: View) -> float:
-    """The least Σ log pass of a legal pathway."""
-    total = 0.0
-    left = view.log_pass.copy()
-    for _ in range(min(most_starts(view), len(left))):
-        least = 0
-        for u in range(len(left)):
-            if left[u] < left[least]:
-                least = u
-        total += left[least]
-        left[least] = 0.0
-    return total
-
-
-@njit(cache=True, nogil=True)
-def build_guide(view: View, base: float, slope: float) -> Guide:
-    """The objective of a target as the search needs it."""
-    risky = 0.0
-    for world in range(len(view.world_log)):
-        risky += view.world_log[world]
-    least_log = _least_log_chance(view) + risky
-    line, factor = slope, 0.0
-    if slope < 0 and least_log < 0:
-        factor = slope * (1.0 - np.exp(least_log)) / -least_log
-    elif slope > 0:
-        factor = slope * np.exp(least_log)
-        line = factor * (1.0 - least_log + risky)
-    weight = np.empty(len(view.activity))
-    earning = np.zeros(len(view.activity), dtype=np.bool_)
-    for u in range(len(weight)):
-        weight[u] = factor * view.log_pass[u]
-        earning[u] = view.least[u] < max(0.0, slope) * (1.0 - np.exp(view.log_pass[u]))
-    completion = build_completion(view, weight)
-    return Guide(base, slope, line, np.exp(least_log), weight, earning, completion)
 
 
 @njit(cache=True, nogil=True)
@@ -148,29 +95,6 @@ def _adds(
 
 
 @njit(cache=True, nogil=True)
-def _is_ready(lacks: Bools, masks: Ints, deadline: int) -> bool:
-    ready = True
-    for f in range(len(lacks)):
-        ready = ready and (not lacks[f] or (masks[0, f] >> deadline) & 1 == 1)
-    return ready
-
-
-@njit(cache=True, nogil=True)
-def final_log_chance(
-    required: Bools, world_log: Floats, masks: Ints, deadline: int, flags: int, log_chance: float
-) -> float:
-    """log σ at the target: the activities' and the risky commitments' that are needed."""
-    for world in range(1, masks.shape[0]):
-        needed = (flags >> world) & 1 == 1
-        for f in range(masks.shape[1]):
-            if required[f] and not (masks[world, f] >> deadline) & 1:
-                needed = True
-        if needed:
-            log_chance += world_log[world]
-    return log_chance
-
-
-@njit(cache=True, nogil=True)
 def first_redundant(view: View, tracked: Bools, uses: Ints, starts: Ints, count: int) -> int:
     """The first `tracked` start that rule 8 (purpose) does not allow, or −1."""
     for left_out in range(count):
@@ -183,7 +107,7 @@ def first_redundant(view: View, tracked: Bools, uses: Ints, starts: Ints, count:
                     view.outcome_start, view.outcome_fact, view.outcome_valid, uses[k],
                     starts[k] + view.length[uses[k]], view.deadline, masks,
                 )  # fmt: skip
-        broken = not _is_ready(view.lacks, masks, view.deadline)
+        broken = not is_ready(view.lacks, masks, view.deadline)
         for k in range(count):
             if k != left_out:
                 first = view.prerequisite_start[uses[k]]
@@ -240,6 +164,17 @@ def purpose_key(
 
 
 @njit(cache=True, nogil=True)
+def path_key(before: Ints, ladder: int, last_step: int) -> int:
+    """What the chains' paths had given before their last steps, as a number; that of `ladder` takes
+    a further step."""
+    key = 0
+    for b in range(len(before)):
+        given = before[b] | last_step if b == ladder else before[b]
+        key = mix(key, given, 3202034522624059733)
+    return key
+
+
+@njit(cache=True, nogil=True)
 def append_plan(
     view: View, target: int, value: float, log_chance: float, uses: Ints, starts: Ints,
     count: int, found: Plans,
@@ -261,26 +196,6 @@ def append_plan(
 
 
 @njit(cache=True, nogil=True)
-def _still_earned(
-    outcome_start: Ints, outcome_fact: Ints, length: Ints, lacks: Bools, wants: Bools,
-    earns: Floats, taken: Bools, masks: Ints, now: int, deadline: int,
-) -> float:  # fmt: skip
-    """What negative prices can still earn: of uses not taken that can still give a missing fact."""
-    total = 0.0
-    for u in range(len(earns)):
-        if earns[u] == 0.0 or taken[u] or now + length[u] > deadline:
-            continue
-        before = (1 << deadline) - (1 << (now + length[u]))
-        for k in range(outcome_start[u], outcome_start[u + 1]):
-            mask = masks[0, outcome_fact[k]]
-            late = lacks[outcome_fact[k]] and not (mask >> deadline) & 1
-            if late or (wants[outcome_fact[k]] and before & ~mask):
-                total += earns[u]
-                break
-    return total
-
-
-@njit(cache=True, nogil=True)
 def _rivals_class(outcome_start: Ints, outcome_fact: Ints, fills_class: Bools, use: int) -> bool:
     """Whether a use, started earlier, could make a start redundant that a class needs."""
     for other in range(len(fills_class)):
@@ -291,6 +206,30 @@ def _rivals_class(outcome_start: Ints, outcome_fact: Ints, fills_class: Bools, u
                 if outcome_fact[k] == outcome_fact[own]:
                     return True
     return False
+
+
+@njit(cache=True, nogil=True)
+def _follows(
+    prerequisite_start: Ints, prerequisite_fact: Ints, static: Ints, bit: Ints, before: int,
+    use: int, now: int,
+) -> bool:  # fmt: skip
+    """Whether a start asks for something that only the last step of its chain can have given."""
+    for k in range(prerequisite_start[use], prerequisite_start[use + 1]):
+        fact = prerequisite_fact[k]
+        if bit[fact] >= 0 and not (static[0, fact] >> now) & 1 and not (before >> bit[fact]) & 1:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _suffixes(static: Ints, deadline: int) -> bool:
+    """Whether all that is held stays held up to the deadline."""
+    whole = (1 << (deadline + 1)) - 2
+    for f in range(static.shape[1]):
+        held = static[0, f] & whole
+        if held != 0 and held + (held & -held) != 1 << (deadline + 1):
+            return False
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -308,12 +247,16 @@ def search(
     pre_start, pre_fact = view.prerequisite_start, view.prerequisite_fact
     free_hours, free_lanes = view.free_hours, view.free_lanes
     required, world_log, static = view.required, view.world_log, view.masks
-    base, slope, weight, least_chance = guide.base, guide.slope, guide.weight, guide.least_chance
-    completion = guide.completion
-    bit, goal, first_bit, first_row = (
-        completion.bit, completion.goal, completion.first_bit, completion.first_row
+    base, slope, line, factor = guide.base, guide.slope, guide.line, guide.factor
+    least_chance, most_weight = guide.least_chance, guide.most_weight
+    bit, goal, chain = guide.blocks.bit, guide.blocks.goal, guide.blocks.chain
+    first_bit, first_row, needs = guide.blocks.first_bit, guide.blocks.first_row, guide.needs
+    first_price, width, least_price, earns = (
+        guide.prices.first, guide.prices.width, guide.prices.price, guide.prices.earns
     )  # fmt: skip
-    table, earns = completion.table, completion.earns
+    gives = guide.blocks.gives
+    ready, before = np.zeros(len(width), dtype=np.int64), np.zeros(len(width), dtype=np.int64)
+    step = np.full(len(width), -1, dtype=np.int64)
     number, value, key, slot = w.number, w.value, w.key, w.slot
     heap_value, heap_label = w.heap_value, w.heap_label
     w.counter[0] += 1
@@ -332,37 +275,26 @@ def search(
     for f in range(len(bit)):
         all_tracked = all_tracked and (bit[f] >= 0 or not lacks[f])
     without = static[:1].copy()
-    purpose = 0
+    purpose = taken_paths = 0
     shifts = np.zeros(uses, dtype=np.bool_)
-    tracked, earns_any = np.zeros(uses, dtype=np.bool_), False
+    tracked, earns_any, path = np.zeros(uses, dtype=np.bool_), False, False
     for u in range(uses):
-        tracked[u] = mode in (EXACT, ALL) or guide.earning[u]
+        tracked[u] = mode in (EXACT, ALL) or (guide.earning[u] and chain[u] < 0)
         earns_any = earns_any or earns[u] < 0
-    if static.shape[0] == 1 and (mode == BEST or (mode == ALL and not guide.earning.any())):
+        path = path or guide.earning[u]
+    covered = mode == BEST and (not path or _suffixes(static, deadline))
+    if static.shape[0] == 1 and (covered or (mode == ALL and not path)):
         for u in range(uses):
             shifts[u] = not can_expire[u] and (
                 mode != ALL or not _rivals_class(out_start, out_fact, view.fills_class, u)
             )
     number[0, PARENT], number[0, USE], number[0, TIME], number[0, LAST] = -1, WAIT, 1, -1
     number[0, STARTS], number[0, FLAGS], number[0, KIND] = 0, 0, OPEN
-    value[0, GUIDED], value[0, COST] = base + guide.line, 0.0
-    value[0, CHANCE] = 0.0
-    if _is_ready(lacks, static, deadline):
+    value[0, COST] = value[0, CHANCE] = 0.0
+    if is_ready(lacks, static, deadline):
         number[0, KIND] = GOAL
         value[0, CHANCE] = final_log_chance(required, world_log, static, deadline, 0, 0.0)
-        bound = base + slope * np.exp(value[0, CHANCE])
-    else:
-        lanes_left = hours_left = 0.0
-        for t in range(1, deadline):
-            lanes_left += free_lanes[t]
-            hours_left += free_hours[t]
-        bits = held_bits(static, bit, lacks, deadline, 1)
-        bound = value[0, GUIDED] + completion_bound(
-            first_bit, first_row, table, bits, lanes_left, hours_left
-        )
-        bound += _still_earned(
-            out_start, out_fact, length, lacks, wants, earns, taken, static, 1, deadline
-        )
+    bound = root_bound(view, guide, threshold)
     labels, heap, least = 1, 0, np.inf
     if bound < threshold:
         heap = push_label(heap_value, heap_label, heap, bound, 0)
@@ -387,6 +319,8 @@ def search(
         hours[:] = 0.0
         lanes[:] = 0
         taken[:] = False
+        ready[:] = before[:] = 0
+        step[:] = -1
         node = label
         while node >= 0:
             u = number[node, USE]
@@ -397,6 +331,10 @@ def search(
                     hours[t] += use_hours[u]
                     lanes[t] += 1
                 taken[u] = True
+                if chain[u] >= 0 and step[chain[u]] < 0:
+                    step[chain[u]], ready[chain[u]] = u, end
+                elif chain[u] >= 0:
+                    before[chain[u]] |= gives[u]
                 add_outcomes(out_start, out_fact, out_valid, u, end, deadline, masks)
             node = number[node, PARENT]
         now, last = number[label, TIME], number[label, LAST]
@@ -409,6 +347,12 @@ def search(
             end = now + length[u]
             if taken[u] or end > deadline or price[u, now] == np.inf:
                 continue
+            ladder = chain[u]
+            if ladder >= 0 and step[ladder] >= 0:
+                if ready[ladder] > now or not _follows(
+                    pre_start, pre_fact, static, bit, before[ladder], u, now
+                ):
+                    continue
             if not _fits(
                 pre_start, pre_fact, free_hours, free_lanes, masks, hours, lanes, u,
                 use_hours[u], now, end - 1,
@@ -434,28 +378,31 @@ def search(
                 lasts = out_valid[k] == 0 or end + out_valid[k] - 1 >= deadline
                 if bit[fact] >= 0 and (lasts or not lacks[fact]):
                     bits |= 1 << bit[fact]
-            guided = value[label, GUIDED] + price[u, now] + weight[u]
-            bound = guided + completion_bound(
-                first_bit, first_row, table, bits, lanes_left - length[u],
-                hours_left - length[u] * use_hours[u],
+            guided, least_left, weight_left = completion_bound(
+                first_bit, first_row, needs, first_price, width, least_price, bits, now, ready,
+                chain[u], end, lanes_left - length[u], hours_left - length[u] * use_hours[u],
             )  # fmt: skip
+            paid, log_chance = base + value[label, COST] + price[u, now], log_pass[u]
+            log_chance += value[label, CHANCE]
             is_goal = bits & goal == goal
             if is_goal and not all_tracked:
                 child_masks[:] = masks
                 add_outcomes(out_start, out_fact, out_valid, u, end, deadline, child_masks)
-                is_goal = _is_ready(lacks, child_masks, deadline)
-            if not is_goal and not earns_any and not bound < threshold:
-                least = min(least, bound)
-                continue
+                is_goal = is_ready(lacks, child_masks, deadline)
             child_masks[:] = masks
             add_outcomes(out_start, out_fact, out_valid, u, end, deadline, child_masks)
-            if not is_goal and earns_any:
-                taken[u] = True
-                bound += _still_earned(
-                    out_start, out_fact, length, lacks, wants, earns, taken, child_masks, now,
-                    deadline,
+            if not is_goal:
+                if earns_any:
+                    taken[u] = True
+                    paid += still_earned(
+                        out_start, out_fact, length, lacks, wants, earns, taken, child_masks, now,
+                        deadline,
+                    )  # fmt: skip
+                    taken[u] = False
+                bound = value_bound(
+                    slope, line, factor, most_weight, threshold, paid, log_chance, guided,
+                    least_left, weight_left,
                 )  # fmt: skip
-                taken[u] = False
                 if not bound < threshold:
                     least = min(least, bound)
                     continue
@@ -467,9 +414,8 @@ def search(
                 pre_start, pre_fact, u, now, masks, number[label, FLAGS]
             )
             number[new, KIND] = GOAL if is_goal else OPEN
-            value[new, GUIDED] = guided
             value[new, COST] = value[label, COST] + price[u, now]
-            value[new, CHANCE] = value[label, CHANCE] + log_pass[u]
+            value[new, CHANCE] = log_chance
             if is_goal:
                 value[new, CHANCE] = final_log_chance(
                     required, world_log, child_masks, deadline, number[new, FLAGS],
@@ -496,9 +442,12 @@ def search(
                     hours[t] += use_hours[u]
                     lanes[t] += 1
                 taken[u] = True
+                if path:
+                    last_step = gives[step[ladder]] if ladder >= 0 and step[ladder] >= 0 else 0
+                    taken_paths = path_key(before, ladder, last_step)
                 state_key(
                     child_masks, hours, lanes, taken, can_expire, deadline, now, u,
-                    mix(purpose, number[new, FLAGS], 3935559000370003845), key, new,
+                    mix(purpose ^ taken_paths, number[new, FLAGS], 3935559000370003845), key, new,
                 )  # fmt: skip
                 for t in range(now, end):
                     hours[t] -= use_hours[u]
@@ -510,17 +459,21 @@ def search(
             heap = push_label(heap_value, heap_label, heap, bound, new)
         if now + 1 < deadline:
             bits = held_bits(masks, bit, lacks, deadline, now + 1)
-            guided = value[label, GUIDED]
-            bound = guided + completion_bound(
-                first_bit, first_row, table, bits,
-                lanes_left - max(0, free_lanes[now] - lanes[now]),
+            guided, least_left, weight_left = completion_bound(
+                first_bit, first_row, needs, first_price, width, least_price, bits, now + 1, ready,
+                -1, 0, lanes_left - max(0, free_lanes[now] - lanes[now]),
                 hours_left - max(0.0, free_hours[now] - hours[now]),
             )  # fmt: skip
+            paid = base + value[label, COST]
             if earns_any:
-                bound += _still_earned(
+                paid += still_earned(
                     out_start, out_fact, length, lacks, wants, earns, taken, masks, now + 1,
                     deadline,
                 )  # fmt: skip
+            bound = value_bound(
+                slope, line, factor, most_weight, threshold, paid, value[label, CHANCE], guided,
+                least_left, weight_left,
+            )  # fmt: skip
             if not bound < threshold:
                 least = min(least, bound)
                 continue
@@ -529,7 +482,7 @@ def search(
             number[new, TIME], number[new, LAST] = now + 1, -1
             number[new, STARTS], number[new, FLAGS] = number[label, STARTS], number[label, FLAGS]
             number[new, KIND] = OPEN
-            value[new, GUIDED], value[new, COST] = guided, value[label, COST]
+            value[new, COST] = value[label, COST]
             value[new, CHANCE] = value[label, CHANCE]
             if mode in (EXACT, EARNING):
                 count = plan_of(number, label, plan_uses, plan_starts)
@@ -540,9 +493,11 @@ def search(
                 if purpose < 0:
                     continue
             if mode != ALL:
+                if path:
+                    taken_paths = path_key(before, -1, 0)
                 state_key(
                     masks, hours, lanes, taken, can_expire, deadline, now + 1, -1,
-                    mix(purpose, number[new, FLAGS], 3935559000370003845), key, new,
+                    mix(purpose ^ taken_paths, number[new, FLAGS], 3935559000370003845), key, new,
                 )  # fmt: skip
                 if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
                     continue

@@ -9,14 +9,15 @@ from numba import njit
 
 from succession.pathways.kernel.arrays import Bools, Data, Floats, Ints, Prices
 
-__all__ = ["View", "static_masks", "view_person"]
+__all__ = ["View", "linked_place", "static_masks", "view_person"]
 
 
 class View(NamedTuple):
     """A person's problem, cut down to the facts and activities that matter.
 
     `masks` (world, fact): world 0 is the truth, world w the person without their w-th risky
-    commitment, whose log pass rate is `world_log[w]`. `lacks`: required and missing at the
+    commitment, whose log pass rate is `world_log[w]`. `fact`: its number in the role's graph.
+    `lacks`: required and missing at the
     deadline; `wants`: missing in some period before it and asked for by a use. A *use* is an
     activity that can help: `price` and `footprint` by (use, period); its outcomes and
     prerequisites are the slices of `outcome_*` and `prerequisite_*`.
@@ -25,6 +26,7 @@ class View(NamedTuple):
     deadline: int
     masks: Ints
     world_log: Floats
+    fact: Ints
     lacks: Bools
     wants: Bools
     required: Bools
@@ -108,7 +110,6 @@ def _price_starts(
     length, hours = d.duration[activity], d.hours[activity]
     earliest = max(1, d.available_from[person])
     latest = min(deadline - length, d.available_to[person] - length + 1)
-    least = np.inf
     for start in range(earliest, latest + 1):
         value = prices.price[activity, start]
         for t in range(start, start + length):
@@ -116,20 +117,16 @@ def _price_starts(
                 value = np.inf
             if hours > 0 and hours > d.free_hours[person, t] + 1e-9:
                 value = np.inf
-        if value == np.inf:
-            continue
-        value = _unit_price(d, prices, unit, activity, start)
-        for k in range(prices.extra_start[person], prices.extra_start[person + 1]):
-            if prices.extra_activity[k] == activity and prices.extra_period[k] == start:
-                value += prices.extra[k]
-        if place >= 0:
-            for k in range(prices.place_extra_start[place], prices.place_extra_start[place + 1]):
-                same = prices.place_extra_period[k] == start
-                if same and prices.place_extra_activity[k] == activity:
-                    value += prices.place_extra[k]
-        price[row, start] = value
-        least = min(least, value)
-    return least
+        if value < np.inf:
+            price[row, start] = _unit_price(d, prices, unit, activity, start)
+    for k in range(prices.extra_start[person], prices.extra_start[person + 1]):
+        if prices.extra_activity[k] == activity:
+            price[row, prices.extra_period[k]] += prices.extra[k]
+    if place >= 0:
+        for k in range(prices.place_extra_start[place], prices.place_extra_start[place + 1]):
+            if prices.place_extra_activity[k] == activity:
+                price[row, prices.place_extra_period[k]] += prices.place_extra[k]
+    return float(price[row].min())
 
 
 @njit(cache=True, nogil=True)
@@ -144,6 +141,15 @@ def _footprint(d: Data, prices: Prices, unit: int, activity: int, start: int) ->
         money = prices.money_mark[unit, d.pool[activity], start]
     shared = prices.footprint[activity, start]
     return int((shared * (d.horizon + 2) + away) * 4096 + money)
+
+
+@njit(cache=True, nogil=True)
+def _gives(d: Data, use: int, lacks: Bools, wants: Bools) -> bool:
+    """Whether a use gives anything that is lacking or wanted."""
+    for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
+        if lacks[d.outcome_fact[k]] or wants[d.outcome_fact[k]]:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -166,6 +172,14 @@ def _helps(
 
 
 @njit(cache=True, nogil=True)
+def linked_place(prices: Prices, place: int) -> int:
+    """The place, where it has links of its own, else −1."""
+    if place >= 0 and prices.place_extra_start[place] == prices.place_extra_start[place + 1]:
+        return -1
+    return place
+
+
+@njit(cache=True, nogil=True)
 def view_person(
     d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, masks: Ints,
     world_log: Floats,
@@ -185,19 +199,18 @@ def view_person(
             lacks[f] = True
             changed = True
     price = np.empty((count if changed else 0, d.horizon + 2))
-    least = np.full(count, np.inf)
-    if changed:
-        for u in range(count):
-            activity = d.use_activity[first_use + u]
-            least[u] = _price_starts(d, prices, person, place, activity, deadline, price, u)
+    least = np.full(count, np.nan)
     before = (1 << deadline) - 2
     while changed:
         changed = False
         for u in range(count):
             use = first_use + u
-            if chosen[u] or least[u] == np.inf:
+            if chosen[u] or least[u] == np.inf or not _gives(d, use, lacks, wants):
                 continue
-            if not _helps(d, use, price, u, deadline, lacks, wants):
+            if np.isnan(least[u]):
+                activity = d.use_activity[use]
+                least[u] = _price_starts(d, prices, person, place, activity, deadline, price, u)
+            if least[u] == np.inf or not _helps(d, use, price, u, deadline, lacks, wants):
                 continue
             chosen[u] = True
             changed = True
@@ -237,7 +250,7 @@ def _cut_down(
     periods = d.horizon + 2
     v = View(
         deadline, np.zeros((worlds, kept), dtype=np.int64), world_log,
-        np.zeros(kept, dtype=np.bool_), np.zeros(kept, dtype=np.bool_),
+        np.zeros(kept, dtype=np.int64), np.zeros(kept, dtype=np.bool_), np.zeros(kept, dtype=np.bool_),
         np.zeros(kept, dtype=np.bool_), np.zeros(uses, dtype=np.int64),
         np.zeros(uses, dtype=np.int64), np.zeros(uses), np.zeros(uses),
         np.zeros(uses, dtype=np.bool_),
@@ -252,6 +265,7 @@ def _cut_down(
         v.free_lanes[t] = d.free_lanes[person, t]
     for f in range(len(lacks)):
         if number[f] >= 0:
+            v.fact[number[f]] = f
             v.lacks[number[f]], v.wants[number[f]] = lacks[f], wants[f]
             v.required[number[f]] = d.fact_required[first_fact + f] != 0
             for world in range(worlds):

@@ -1,0 +1,90 @@
+"""Screening: lower bounds for many targets of one place and deadline at once (compiled).
+
+Tables are built for *anyone*, who holds nothing, belongs to no unit with limits of its own and has
+all the time there is. Looked up at what a person holds, they are below everything that the
+person's own tables would say.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from succession.pathways.kernel.arrays import Data, Floats, Ints, Prices
+from succession.pathways.kernel.blocks import Blocks, build_blocks
+from succession.pathways.kernel.completion import (
+    completion_bound,
+    fill_prices,
+    least_needs,
+)
+from succession.pathways.kernel.guide import value_bound
+from succession.pathways.kernel.view import View, linked_place, static_masks, view_person
+
+__all__ = ["screen_targets"]
+
+SHARES = (0.9, 0.65)
+"""φ as shares of the greatest slope: chords for chances of 0.8 and of 0.4 and more."""
+
+
+@njit(cache=True, nogil=True)
+def screen_targets(
+    d: Data, prices: Prices, jobs: Ints, person: Ints, role: Ints, place: Ints, deadline: Ints,
+    base: Floats, slope: Floats, threshold: Floats, bound: Floats,
+) -> None:  # fmt: skip
+    """Raise `bound` (target) to a lower bound on the reduced costs of the target's pathways, for
+    the targets `jobs`; those of one place, role and deadline stand together."""
+    first = 0
+    while first < len(jobs):
+        j, last = jobs[first], first
+        steepest = 0.0
+        while last < len(jobs):
+            k = jobs[last]
+            if place[k] != place[j] or role[k] != role[j] or deadline[k] != deadline[j]:
+                break
+            steepest = min(steepest, slope[k])
+            last += 1
+        view = _anyone(d, prices, role[j], linked_place(prices, place[j]), deadline[j])
+        blocks = build_blocks(view)
+        needs = least_needs(view, blocks)
+        one = fill_prices(view, blocks, SHARES[0] * steepest * view.log_pass)
+        other = fill_prices(view, blocks, SHARES[1] * steepest * view.log_pass)
+        none = np.zeros(len(one.width), dtype=np.int64)
+        for k in jobs[first:last]:
+            earned = one.earns.sum() + prices.earned_person[person[k]]
+            bits, lanes, hours = _state(d, view, blocks, person[k], role[k])
+            for share, table in ((SHARES[0], one), (SHARES[1], other)):
+                guided, least, weight = completion_bound(
+                    blocks.first_bit, blocks.first_row, needs, table.first, table.width,
+                    table.price, bits, 1, none, -1, 0, lanes, hours,
+                )  # fmt: skip
+                if slope[k] < 0:
+                    value = value_bound(
+                        slope[k], slope[k], -share * steepest, np.inf, threshold[k],
+                        base[k] + earned, 0.0, guided, least, weight,
+                    )  # fmt: skip
+                else:
+                    value = base[k] + earned + least
+                bound[k] = max(bound[k], value)
+        first = last
+
+
+@njit(cache=True, nogil=True)
+def _anyone(d: Data, prices: Prices, role: int, place: int, deadline: int) -> View:
+    """The view of the person behind the last, who holds nothing."""
+    masks, world_log = static_masks(d, len(d.unit_class) - 1, role)
+    return view_person(d, prices, len(d.unit_class) - 1, role, place, deadline, masks, world_log)
+
+
+@njit(cache=True, nogil=True)
+def _state(d: Data, view: View, blocks: Blocks, person: int, role: int) -> tuple[int, float, float]:
+    """(bits of facts held at any time up to the deadline, lane periods and hours left before)."""
+    masks, _ = static_masks(d, person, role)
+    sometime = (1 << (view.deadline + 1)) - 2
+    bits, lanes, hours = 0, 0.0, 0.0
+    for f in range(len(view.fact)):
+        if blocks.bit[f] >= 0 and masks[0, view.fact[f]] & sometime:
+            bits |= 1 << blocks.bit[f]
+    for t in range(1, view.deadline):
+        lanes += d.free_lanes[person, t]
+        hours += d.free_hours[person, t]
+    return bits, lanes, hours
