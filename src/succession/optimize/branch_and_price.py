@@ -154,8 +154,10 @@ class TreeSearch:
         before = self.cost
         cutoff = before - self.instance.constant
         found = dive(self.master, self.pricer, branch, relaxation, cutoff, self.clock)
-        self._accept(found)
         self._report("diving")
+        if found is not None:
+            below, relaxed = found
+            self._try_integer(below, NODES, relaxed.master)
         self._try_integer(branch, NODES, relaxation.master)
         return self.cost < before
 

@@ -98,7 +98,8 @@ class Relaxing:
         self.solution = self.master.solve(self.branch, self.weight)
         if self.linking or solution.value - self.solution.value < 0.02 * abs(solution.value):
             self.linking = True
-            self._link()
+            if self.weight and self.deep and self.master.separate(self.solution):
+                self.solution = self.master.solve(self.branch, self.weight)
         return True
 
     def _is_close(self, difference: float) -> bool:
@@ -137,15 +138,16 @@ def relax(
     cost_weight: float = 1.0,
     deep: bool = True,
     tolerance: float = 0.0,
+    rounds: int | None = None,
     stop: Callable[[float, MasterSolution], bool] = lambda bound, solution: False,
     expired: Callable[[], bool] = lambda: False,
 ) -> Relaxation:
     """Generate columns for a branch until no pathway improves, or `stop(bound, solution)` after
-    a round; without `deep`, until the first short search of everybody finds nothing. `tolerance`:
+    a round, or `rounds`; without `deep`, until the first short search of everybody finds nothing. `tolerance`:
     relative difference of the value from the bound at which to leave off."""
     state = Relaxing(master, pricer, branch, cost_weight, deep, tolerance)
     improving = True
-    while improving and not expired():
+    while improving and not expired() and state.rounds != rounds:
         improving = state.round(expired)
         if stop(state.bound.value, state.solution):
             break

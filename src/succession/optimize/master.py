@@ -52,8 +52,8 @@ class MasterSolution:
 class RestrictedMaster:
     """Grows by `add` and `separate`; `solve` gives duals to price with.
 
-    One linear program is kept throughout: shared rows first, then a row for each person with a
-    pathway and for each link, as they come; fixed variables first, then pathways and artificials.
+    One linear program is kept throughout: shared rows first, then a row for each person who would
+    have more than one target and for each link, as they come; fixed variables first, then pathways and artificials.
     Pathways have no upper bound of their own: it is the person's row that prices a person.
     """
 
@@ -78,6 +78,7 @@ class RestrictedMaster:
         self._linear = LinearProgram()
         self._person_row: dict[int, int] = {}
         self._column: list[int] = []
+        self._person: list[int] = []
         self._artificial: dict[tuple[int, float], int] = {}
         self._link_row: dict[Link, int] = {}
         self._empty_price = _class_minimums(instance)
@@ -101,11 +102,11 @@ class RestrictedMaster:
                 self._known.add(pathway.key)
                 new.append(pathway)
         if new:
-            self._add_person_rows({p.person for p in new})
             entries = [(*p.rows, *self._own_rows(p)) for p in new]
             cost, free = np.array([p.cost for p in new]), np.full(len(new), np.inf)
             first = self._linear.add_columns(self._weight * cost, np.zeros(len(new)), free, entries)
             self._column += range(first, first + len(new))
+            self._person += [p.person for p in new]
             self.pathways += new
         return len(new)
 
@@ -115,15 +116,29 @@ class RestrictedMaster:
             for link in self.sessions.links_of(pathway)
             if link in self._link_row
         ]
-        return [(row, 1.0) for row in (*rows, self._person_row[pathway.person])]
+        if pathway.person in self._person_row:
+            rows.append(self._person_row[pathway.person])
+        return [(row, 1.0) for row in rows]
 
-    def _add_person_rows(self, persons: Iterable[int]) -> None:
+    def _add_person_rows(self, persons: Iterable[int]) -> bool:
+        """Add the rows of people who have none; False where all have."""
         new = sorted(set(persons) - self._person_row.keys())
         if new:
             locked = self._branch.locked if self._branch else frozenset()
             lower = np.array([1.0 if person in locked else -np.inf for person in new])
-            first = self._linear.add_rows(lower, np.ones(len(new)))
+            entries: dict[int, list[tuple[int, float]]] = {person: [] for person in new}
+            for column, person in zip(self._column, self._person, strict=True):
+                if person in entries:
+                    entries[person].append((column, 1.0))
+            first = self._linear.add_rows(lower, np.ones(len(new)), list(entries.values()))
             self._person_row.update(zip(new, range(first, first + len(new)), strict=True))
+        return bool(new)
+
+    def _crowded(self, x: Floats) -> list[int]:
+        """People with more than one target in a solution."""
+        share = np.zeros(self.instance.persons)
+        np.add.at(share, self._person, x[self._column])
+        return np.flatnonzero(share > 1 + FRACTION).tolist()
 
     def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
         new = [key for key in wanted if key not in self._artificial]
@@ -139,6 +154,8 @@ class RestrictedMaster:
         self._apply(branch)
         self._weigh(cost_weight)
         solution = self._linear.solve()
+        while self._column and self._add_person_rows(self._crowded(solution.x)):
+            solution = self._linear.solve()
         mu = np.zeros(self.instance.persons)
         mu[list(self._person_row)] = solution.duals[list(self._person_row.values())]
         links = {link: float(solution.duals[row]) for link, row in self._link_row.items()}
