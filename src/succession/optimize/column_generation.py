@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 
 TINY = 1e-7
 MORE_LABELS = 8
-EACH = (8, 4, 2)
+EACH = (4, 3, 3, 2)
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,7 @@ def dive(
     return None
 
 
-def _settle(
-    branch: Restriction, values: Floats, session: NDArray[np.bool_]
-) -> Restriction | None:
+def _settle(branch: Restriction, values: Floats, session: NDArray[np.bool_]) -> Restriction | None:
     """The branch with sessions that are nearly whole made whole, at least a part of those that
     are not; None where all are."""
     distance = np.where(session, np.abs(values - np.round(values)), 0.0)

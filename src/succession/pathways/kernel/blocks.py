@@ -27,8 +27,9 @@ class Blocks(NamedTuple):
     states number from `first_row[b]`. `goal`: bits that must be set; `held`: those that always
     are. `gives` and `needs` (use): bits. `chain` (use): its block where that is a chain, else −1.
 
-    In a *chain* each use goes from a lower run of its facts to a higher one, for ever. By rule 8 a
-    pathway takes one path through it, in which each start waits for the end of the one before.
+    In a *chain*, of any two uses one gives all that the other does, for ever. What a start needs,
+    and what the deadline asks for, is then given by the largest of the starts that have ended: by
+    rule 8 a pathway takes one path through a chain, each start after the end of the one before.
     """
 
     bit: Ints
@@ -132,17 +133,17 @@ def _number_bits(bit: Ints, gives: Ints, needs: Ints) -> Ints:
 
 
 @njit(cache=True, nogil=True)
-def _is_chain(view: View, gives: Ints, needs: Ints, low: int, high: int) -> bool:
-    """Whether the bits from `low` to below `high` are steps of one ladder."""
-    mask = ((1 << (high - low)) - 1) << low
+def _is_chain(view: View, gives: Ints, needs: Ints, mask: int) -> bool:
+    """Whether of any two uses that give bits in `mask` one gives all that the other does."""
     for u in range(len(gives)):
         if gives[u] & mask == 0:
             continue
         if (gives[u] | needs[u]) & ~mask != 0:
             return False
-        before, after = needs[u] >> low, (gives[u] | needs[u]) >> low
-        if before & (before + 1) != 0 or after & (after + 1) != 0:
-            return False
+        for v in range(u):
+            both = gives[u] & gives[v]
+            if gives[v] & mask != 0 and both != gives[u] and both != gives[v]:
+                return False
         for k in range(view.outcome_start[u], view.outcome_start[u + 1]):
             if view.outcome_valid[k] > 0:
                 return False
@@ -176,7 +177,7 @@ def build_blocks(view: View) -> Blocks:
     for b in range(blocks):
         first_row[b + 1] = first_row[b] + (1 << (first_bit[b + 1] - first_bit[b]))
         mask = ((1 << (first_bit[b + 1] - first_bit[b])) - 1) << first_bit[b]
-        if bits < MOST_BITS and _is_chain(view, gives, needs, first_bit[b], first_bit[b + 1]):
+        if bits < MOST_BITS and _is_chain(view, gives, needs, mask):
             for u in range(uses):
                 if gives[u] & mask != 0:
                     chain[u] = b

@@ -58,6 +58,14 @@ def _parts(blocks: Blocks, gives: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _uses_of(blocks: Blocks, b: int) -> tuple[Ints, Ints, Ints]:
+    """(uses that give something in a block, what they give there, what they need there)."""
+    low, mask = blocks.first_bit[b], blocks.first_row[b + 1] - blocks.first_row[b] - 1
+    own = np.flatnonzero((blocks.gives >> low) & mask)
+    return own, (blocks.gives[own] >> low) & mask, (blocks.needs[own] >> low) & mask
+
+
+@njit(cache=True, nogil=True)
 def least_needs(view: View, blocks: Blocks) -> Floats:
     """(row of a state, kind): the least lane periods, hours, price and weight to the goal."""
     table = np.empty((blocks.first_row[-1], 4))
@@ -73,17 +81,18 @@ def least_needs(view: View, blocks: Blocks) -> Floats:
         low, row = blocks.first_bit[b], blocks.first_row[b]
         mask = blocks.first_row[b + 1] - row - 1
         goal, held = (blocks.goal >> low) & mask, (blocks.held >> low) & mask
+        own, gives, needs = _uses_of(blocks, b)
         for state in range(mask, -1, -1):
             done = state & goal == goal
-            table[row + state] = 0.0 if done else np.inf
+            for kind in range(4):
+                table[row + state, kind] = 0.0 if done else np.inf
             if done or state & held != held:
                 continue
-            for u in range(len(share)):
-                gives, needs = (blocks.gives[u] >> low) & mask, (blocks.needs[u] >> low) & mask
-                if gives & ~state == 0 or needs & ~state != 0:
+            for k in range(len(own)):
+                if gives[k] & ~state == 0 or needs[k] & ~state != 0:
                     continue
                 for kind in range(4):
-                    value = share[u, kind] + table[row + (state | gives), kind]
+                    value = share[own[k], kind] + table[row + (state | gives[k]), kind]
                     if value < table[row + state, kind]:
                         table[row + state, kind] = value
     return table
@@ -126,17 +135,19 @@ def _fill_block(
 ) -> None:
     low, mask = blocks.first_bit[b], blocks.first_row[b + 1] - blocks.first_row[b] - 1
     goal, held = (blocks.goal >> low) & mask, (blocks.held >> low) & mask
+    own, gives, needs = _uses_of(blocks, b)
     for state in range(mask, -1, -1):
         row = first + state * width
         done = state & goal == goal
-        price[row : row + width] = 0.0 if done else np.inf
+        for t in range(width):
+            price[row + t] = 0.0 if done else np.inf
         if done or state & held != held:
             continue
-        for u in range(len(length)):
-            gives, needs = (blocks.gives[u] >> low) & mask, (blocks.needs[u] >> low) & mask
-            if gives & ~state == 0 or needs & ~state != 0:
+        for k in range(len(own)):
+            u = own[k]
+            if gives[k] & ~state == 0 or needs[k] & ~state != 0:
                 continue
-            after = first + (state | gives) * width
+            after = first + (state | gives[k]) * width
             if width == 1:
                 price[row] = min(price[row], cost[u, 0] + price[after])
                 continue

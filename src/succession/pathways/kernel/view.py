@@ -79,54 +79,53 @@ def static_masks(d: Data, person: int, role: int) -> tuple[Ints, Floats]:
 
 
 @njit(cache=True, nogil=True)
-def _unit_price(d: Data, prices: Prices, unit: int, activity: int, start: int) -> float:
-    """The price of a start with what its learner's unit asks on top; inf: illegal."""
-    value = prices.price[activity, start]
-    pool, cost = d.pool[activity], d.cost[activity]
-    if cost > 0:
-        if cost > d.most[unit, pool, start]:
-            return np.inf
-        value += cost * prices.money[unit, pool, start]
-    if d.away[activity]:
-        for t in range(start, start + d.duration[activity]):
-            if not d.away_open[unit, t]:
-                return np.inf
-            value += prices.away[unit, t]
-    return float(value)
+def _is_committed(d: Data, person: int, activity: int) -> bool:
+    for k in range(d.committed_start[person], d.committed_start[person + 1]):
+        if d.committed_activity[k] == activity:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)
 def _price_starts(
-    d: Data, prices: Prices, person: int, place: int, activity: int, deadline: int, price: Floats,
-    row: int,
+    common: Floats, away: Floats, away_open: Bools, money: Floats, most: Floats,
+    free_lanes: Ints, free_hours: Floats, length: int, hours: float, cost: float, is_away: bool,
+    first: int, last: int, price: Floats,
 ) -> float:  # fmt: skip
-    """Fill `price[row]` with the price of each start (inf: illegal) and return the least."""
-    unit = d.unit_class[person]
-    for t in range(price.shape[1]):
-        price[row, t] = np.inf
-    for k in range(d.committed_start[person], d.committed_start[person + 1]):
-        if d.committed_activity[k] == activity:
-            return np.inf
-    length, hours = d.duration[activity], d.hours[activity]
-    earliest = max(1, d.available_from[person])
-    latest = min(deadline - length, d.available_to[person] - length + 1)
-    for start in range(earliest, latest + 1):
-        value = prices.price[activity, start]
+    """Fill `price` (period) with what a start from `first` to `last` costs (inf: illegal) and
+    return the least. Arrays by period: the `common` price; what a unit asks for a period `away`
+    and for `money`, of which it has at most `most`; what the person has free."""
+    least = np.inf
+    for t in range(len(price)):
+        price[t] = np.inf
+    for start in range(first, last + 1):
+        value = common[start]
+        if cost > 0:
+            value += cost * money[start]
+            if cost > most[start]:
+                continue
         for t in range(start, start + length):
-            if d.free_lanes[person, t] < 1:
+            if free_lanes[t] < 1 or hours > free_hours[t] + 1e-9:
                 value = np.inf
-            if hours > 0 and hours > d.free_hours[person, t] + 1e-9:
-                value = np.inf
-        if value < np.inf:
-            price[row, start] = _unit_price(d, prices, unit, activity, start)
-    for k in range(prices.extra_start[person], prices.extra_start[person + 1]):
-        if prices.extra_activity[k] == activity:
-            price[row, prices.extra_period[k]] += prices.extra[k]
-    if place >= 0:
-        for k in range(prices.place_extra_start[place], prices.place_extra_start[place + 1]):
-            if prices.place_extra_activity[k] == activity:
-                price[row, prices.place_extra_period[k]] += prices.place_extra[k]
-    return float(price[row].min())
+            if is_away:
+                value += away[t] if away_open[t] else np.inf
+        price[start] = value
+        least = min(least, value)
+    return least
+
+
+@njit(cache=True, nogil=True)
+def _add_extra(
+    start: Ints, activity: Ints, period: Ints, extra: Floats, who: int, one: int, price: Floats
+) -> float:
+    """Add what starts of activity `one` cost on top for a person or place; returns the least."""
+    for k in range(start[who], start[who + 1]):
+        if activity[k] == one:
+            price[period[k]] += extra[k]
+    least = np.inf
+    for value in price:
+        least = min(least, value)
+    return least
 
 
 @njit(cache=True, nogil=True)
@@ -144,29 +143,29 @@ def _footprint(d: Data, prices: Prices, unit: int, activity: int, start: int) ->
 
 
 @njit(cache=True, nogil=True)
-def _gives(d: Data, use: int, lacks: Bools, wants: Bools) -> bool:
+def _gives(outcome_start: Ints, outcome_fact: Ints, use: int, lacks: Bools, wants: Bools) -> bool:
     """Whether a use gives anything that is lacking or wanted."""
-    for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
-        if lacks[d.outcome_fact[k]] or wants[d.outcome_fact[k]]:
+    for k in range(outcome_start[use], outcome_start[use + 1]):
+        if lacks[outcome_fact[k]] or wants[outcome_fact[k]]:
             return True
     return False
 
 
 @njit(cache=True, nogil=True)
 def _helps(
-    d: Data, use: int, price: Floats, row: int, deadline: int, lacks: Bools, wants: Bools
-) -> bool:
+    outcome_start: Ints, outcome_fact: Ints, outcome_valid: Ints, length: int, use: int,
+    price: Floats, deadline: int, lacks: Bools, wants: Bools,
+) -> bool:  # fmt: skip
     """Whether a use gives something wanted, or something lacking that lasts to the deadline."""
-    length = d.duration[d.use_activity[use]]
-    for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
-        fact, valid = d.outcome_fact[k], d.outcome_valid[k]
+    for k in range(outcome_start[use], outcome_start[use + 1]):
+        fact, valid = outcome_fact[k], outcome_valid[k]
         if wants[fact]:
             return True
         if not lacks[fact]:
             continue
         for start in range(1, deadline):
             lasts = valid == 0 or start + length + valid - 1 >= deadline
-            if price[row, start] < np.inf and lasts:
+            if price[start] < np.inf and lasts:
                 return True
     return False
 
@@ -200,17 +199,46 @@ def view_person(
             changed = True
     price = np.empty((count if changed else 0, d.horizon + 2))
     least = np.full(count, np.nan)
+    unit, own, theirs = d.unit_class[person], prices.extra_start, prices.place_extra_start
+    linked = own[person] < own[person + 1], place >= 0 and theirs[place] < theirs[place + 1]
+    out_start, out_fact, out_valid = d.outcome_start, d.outcome_fact, d.outcome_valid
+    use_activity, duration = d.use_activity, d.duration
+    common, away, away_open = prices.price, prices.away[unit], d.away_open[unit]
+    money, most, pool, cost = prices.money[unit], d.most[unit], d.pool, d.cost
+    free_lanes, free_hours = d.free_lanes[person], d.free_hours[person]
+    hours, is_away = d.hours, d.away
+    first, last = max(1, d.available_from[person]), min(deadline, d.available_to[person] + 1)
     before = (1 << deadline) - 2
     while changed:
         changed = False
         for u in range(count):
             use = first_use + u
-            if chosen[u] or least[u] == np.inf or not _gives(d, use, lacks, wants):
+            if chosen[u] or least[u] == np.inf:
                 continue
+            if not _gives(out_start, out_fact, use, lacks, wants):
+                continue
+            a = use_activity[use]
             if np.isnan(least[u]):
-                activity = d.use_activity[use]
-                least[u] = _price_starts(d, prices, person, place, activity, deadline, price, u)
-            if least[u] == np.inf or not _helps(d, use, price, u, deadline, lacks, wants):
+                least[u] = _price_starts(
+                    common[a], away, away_open, money[pool[a]], most[pool[a]], free_lanes,
+                    free_hours, duration[a], hours[a], cost[a], is_away[a], first,
+                    last - duration[a], price[u],
+                )  # fmt: skip
+                if linked[0]:
+                    least[u] = _add_extra(
+                        own, prices.extra_activity, prices.extra_period, prices.extra, person, a,
+                        price[u],
+                    )  # fmt: skip
+                if linked[1]:
+                    least[u] = _add_extra(
+                        theirs, prices.place_extra_activity, prices.place_extra_period,
+                        prices.place_extra, place, a, price[u],
+                    )  # fmt: skip
+                if _is_committed(d, person, a):
+                    least[u] = np.inf
+            if least[u] == np.inf or not _helps(
+                out_start, out_fact, out_valid, duration[a], use, price[u], deadline, lacks, wants
+            ):
                 continue
             chosen[u] = True
             changed = True
@@ -281,7 +309,8 @@ def _cut_down(
         v.fills_class[n] = d.fills_class[activity]
         for t in range(periods):
             v.price[n, t] = price[u, t]
-            v.footprint[n, t] = _footprint(d, prices, unit, activity, t)
+            if len(prices.footprint):
+                v.footprint[n, t] = _footprint(d, prices, unit, activity, t)
         for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
             if number[d.outcome_fact[k]] >= 0:
                 v.outcome_fact[outcomes] = number[d.outcome_fact[k]]
