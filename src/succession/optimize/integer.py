@@ -93,7 +93,7 @@ def close_by_enumeration(
             program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],
             program.floor, program.ceiling,
         )  # fmt: skip
-        mixed = solve_mixed(relaxed, clock.left, interrupted=clock.interrupted)
+        mixed = solve_mixed(relaxed, clock.left, cutoff=cutoff, interrupted=clock.interrupted)
         broken = None if mixed.x is None else _broken_rows(program, mixed.x)
         found = None
         if mixed.x is not None and broken is not None and not broken.any():

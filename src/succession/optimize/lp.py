@@ -136,11 +136,13 @@ def solve_mixed(
     gap: float = 0.0,
     nodes: int | None = None,
     start: Floats | None = None,
+    cutoff: float = np.inf,
     interrupted: Callable[[], bool] = lambda: False,
 ) -> MixedSolution:
     """Solve with all variables integer, from a known solution `start` where there is one.
 
-    `gap` is relative; `seconds` and `nodes` limit the search.
+    `gap` is relative; `seconds` and `nodes` limit the search, and it ends once nothing below
+    `cutoff` can be left.
     """
     if len(program.cost) == 0:
         legal = bool((program.lower <= 0).all() and (program.upper >= 0).all())
@@ -158,7 +160,7 @@ def solve_mixed(
         known = highspy.HighsSolution()
         known.col_value = list(start)
         highs.setSolution(known)
-    highs.cbMipInterrupt += lambda event: _stop_if(event, interrupted)
+    highs.cbMipInterrupt += lambda event: _stop_if(event, cutoff, interrupted)
     highs.run()
     status = highs.getModelStatus()
     if status in (
@@ -184,8 +186,10 @@ def _silent() -> highspy.Highs:
     return highs
 
 
-def _stop_if(event: highspy.HighsCallbackEvent, interrupted: Callable[[], bool]) -> None:
-    if interrupted():
+def _stop_if(
+    event: highspy.HighsCallbackEvent, cutoff: float, interrupted: Callable[[], bool]
+) -> None:
+    if event.data_out.mip_dual_bound >= cutoff or interrupted():
         event.interrupt()
 
 
