@@ -25,6 +25,7 @@ from succession.optimize.integer import (
     solve_restricted,
 )
 from succession.optimize.master import MasterSolution, RestrictedMaster
+from succession.optimize.neighbourhoods import improve
 from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
 from succession.pathways.kernel.cache import is_compiled
@@ -39,10 +40,9 @@ LARGEST_POOL = 1_000_000
 GUESSES = (0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
 WIDER = 0.7
 SHORTAGE = 1e-7
+ROUGH = 5e-4
 FEW_NODES = 20
-NODES = 300
 DIVE_EVERY = 25
-MANY, MANY_A_SEAT = 1_500, 6
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class TreeSearch:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
         root = root_restriction(self.instance)
         self._push(trivial_bound(self.master, self.pricer, root)[1].value, root)
-        self._try_integer(root, FEW_NODES)
+        self._try_integer(root, (), FEW_NODES)
         if not is_compiled():
             self._compile()
         while self._branches and self.clock.left > 0:
@@ -120,7 +120,13 @@ class TreeSearch:
         return min(self.cost, least + self.instance.constant)
 
     def _explore(self, branch: Restriction) -> None:
-        relaxation = self._relax(branch)
+        often = self._explored % DIVE_EVERY == 0
+        self._explored += 1
+        if often:
+            rough = self._relax(branch, max(self.gap / 8, ROUGH))
+            if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
+                self._dive(branch, rough)
+        relaxation = self._relax(branch, self.gap / 8)
         self._current = max(self._current, relaxation.bound)
         if not relaxation.converged:
             self._set_aside(self._current)
@@ -132,56 +138,41 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        often = self._explored % DIVE_EVERY == 0
-        self._explored += 1
-        if often:
-            self._try_integer(branch, FEW_NODES, relaxation.master, support=True)
-        if often and not self._is_closed(relaxation.bound):
-            self._try_integer(branch, FEW_NODES, relaxation.master)
-        if self._is_closed(relaxation.bound):
-            self._set_aside(self._current)
-            return
         if self._close(branch, relaxation, SMALL_POOL):
             return
-        closed = self._close(branch, relaxation, FIRST_POOL, GUESSES)
-        if not closed and often and self._dive(branch, relaxation):
-            closed = self._close(branch, relaxation, FIRST_POOL)
-        if not closed:
+        if not self._close(branch, relaxation, FIRST_POOL, GUESSES):
             self._split(branch, relaxation)
 
-    def _dive(self, branch: Restriction, relaxation: Relaxation) -> bool:
-        """Whether a dive with new pathways, or the best mix of all after it, gave a better plan."""
-        before = self.cost
-        cutoff = before - self.instance.constant
+    def _dive(self, branch: Restriction, relaxation: Relaxation) -> None:
+        """A plan at the end of a dive, then better ones around it."""
+        cutoff = self.cost - self.instance.constant
         found = dive(self.master, self.pricer, branch, relaxation, cutoff, self.clock)
         self._report("diving")
+        pool = self._support(relaxation.master)
         if found is not None:
             below, relaxed = found
-            self._try_integer(below, NODES, relaxed.master)
-        self._try_integer(branch, NODES, relaxation.master)
-        return self.cost < before
+            pool = list({p.key: p for p in (*pool, *self._support(relaxed.master))}.values())
+            self._try_integer(branch.bound_variables(branch.floor, below.ceiling), pool, FEW_NODES)
+        else:
+            self._try_integer(branch, pool, 1)
+        if self.incumbent is not None:
+            gap = max(self._small_gap, ROUGH / 5)
+            self._accept(improve(self.master, branch, pool, self.incumbent, self.clock, gap))
+            self._report("integer")
 
-    def _relax(self, branch: Restriction) -> Relaxation:
+    def _relax(self, branch: Restriction, tolerance: float) -> Relaxation:
         def stop(bound: float, solution: MasterSolution) -> bool:
             self.rounds += 1
-            if self._wants_plan():
-                self._try_integer(branch, 1, solution, support=True)
+            if self.incumbent is None and self.rounds.bit_count() == 1:
+                self._try_integer(branch, self._support(solution), 1)
             self._current = max(self._current, bound)
             self._report("columns")
             return False
 
         return relax(
-            self.master, self.pricer, branch, stop=stop, expired=self._is_late,
-            tolerance=self.gap / 8,
+            self.master, self.pricer, branch, tolerance=tolerance, stop=stop,
+            expired=self._is_late,
         )  # fmt: skip
-
-    def _wants_plan(self) -> bool:
-        """Whether to look for a plan before the relaxation is done: soon while there is none,
-        else in the 16th, 64th, 256th … round, so that a better one comes early on."""
-        power = self.rounds.bit_length() - 1
-        if self.rounds != 1 << power:
-            return False
-        return self.incumbent is None or (power >= 4 and power % 2 == 0)
 
     def _settle_shortage(self, branch: Restriction) -> None:
         """Phase one: a branch without a plan even in fractions is done with; another one is
@@ -228,32 +219,25 @@ class TreeSearch:
         for child in branches:
             self._push(self._current, child)
 
-    def _try_integer(
-        self, branch: Restriction, nodes: int, relaxed: MasterSolution | None = None, *,
-        support: bool = False,
-    ) -> None:  # fmt: skip
-        """The best mix of pathways so far; of the many after a relaxation, the likely ones, or
-        only those in its solution (`support`)."""
-        gap = min(max(self.gap / 4, OPTIMAL_GAP / 10), 0.1)
+    @property
+    def _small_gap(self) -> float:
+        """A relative gap for programs that a plan is looked for in."""
+        return min(max(self.gap / 4, OPTIMAL_GAP / 10), 0.1)
+
+    def _try_integer(self, branch: Restriction, pathways: Sequence[Pathway], nodes: int) -> None:
+        """The best mix of some pathways."""
         found = solve_restricted(
-            self.master, self._likely(relaxed, support), branch, self.clock,
-            gap=gap, nodes=nodes, known=self.incumbent,
+            self.master, pathways, branch, self.clock, gap=self._small_gap, nodes=nodes,
+            known=self.incumbent,
         )  # fmt: skip
         self._accept(found)
         self._report("integer")
 
-    def _likely(self, relaxed: MasterSolution | None, support: bool) -> list[Pathway]:
-        """The pathways of least reduced cost, or those taken in part; and the incumbent's own."""
-        pathways = self.master.pathways
-        if relaxed is None:
-            return pathways
-        if support:
-            likely = set(np.flatnonzero(relaxed.pathways > SHORTAGE).tolist())
-        else:
-            many = max(MANY, MANY_A_SEAT * sum(o.seats for o in self.instance.scenario.openings))
-            likely = set(np.argsort(relaxed.reduced, kind="stable")[:many].tolist())
-        own = {p.key for p in self.incumbent.pathways} if self.incumbent else set()
-        return [p for k, p in enumerate(pathways) if k in likely or p.key in own]
+    def _support(self, solution: MasterSolution) -> list[Pathway]:
+        """The pathways taken in a solution, in part or whole, and the incumbent's own."""
+        taken = [self.master.pathways[k] for k in np.flatnonzero(solution.pathways > SHORTAGE)]
+        own = self.incumbent.pathways if self.incumbent else ()
+        return list({p.key: p for p in (*taken, *own)}.values())
 
     def _accept(self, solution: IntegerSolution | None) -> None:
         if solution is not None and solution.cost + self.instance.constant < self.cost:

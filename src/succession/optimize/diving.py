@@ -7,6 +7,8 @@ is relaxed again, so that pathways follow the sessions; what is left is a small 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,9 +22,9 @@ from succession.pathways.pricing import Pricer
 __all__ = ["dive"]
 
 Floats = NDArray[np.float64]
-SURE = 0.2
-SHARE = 4
-ROUNDS = 4
+SURE = 0.3
+SHARE = 2
+ROUNDS = 2
 SHORTAGE = 1e-7
 
 
@@ -34,41 +36,36 @@ def dive(
     cutoff: float,
     clock: Clock,
 ) -> tuple[Restriction, Relaxation] | None:
-    """A branch below with whole sessions, and its relaxation; None where the dive cannot get below
-    `cutoff` or time is up."""
-    session = np.array(
-        [v.kind == "session" for v in master.instance.limits.variables], dtype=np.bool_
-    )
+    """A branch below with whole sessions, and its relaxation; None where nothing there could be
+    below `cutoff`, or time is up."""
     while clock.left > 0:
-        values = relaxation.master.variables
-        deeper = _settle(branch, values, session)
+        deeper = _settle(master, branch, relaxation.master.variables)
         if deeper is None:
             return branch, relaxation
         branch = deeper
         relaxation = relax(
-            master, pricer, branch, deep=False, rounds=ROUNDS,
-            stop=lambda bound, _: bound >= cutoff, expired=lambda: clock.left <= 0,
-        )  # fmt: skip
+            master, pricer, branch, deep=False, rounds=ROUNDS, expired=lambda: clock.left <= 0
+        )
         if relaxation.bound >= cutoff or relaxation.master.shortage > SHORTAGE:
             return None
     return None
 
 
-def _settle(branch: Restriction, values: Floats, session: NDArray[np.bool_]) -> Restriction | None:
-    """The branch with sessions that are nearly whole made whole, at least a part of those that
-    are not; None where all are."""
-    distance = np.where(session, np.abs(values - np.round(values)), 0.0)
+def _settle(master: RestrictedMaster, branch: Restriction, values: Floats) -> Restriction | None:
+    """The branch with the surest sessions made whole: a part of those that are not, and what
+    nearly is; None where all are."""
+    kinds = master.instance.limits.variables
+    session = np.array([v.kind == "session" for v in kinds], dtype=np.bool_)
+    whole = np.round(values)
+    distance = np.where(session, np.abs(values - whole), 0.0)
     open_ = np.flatnonzero(distance > FRACTION)
     if not len(open_):
         return None
     order = open_[np.argsort(distance[open_], kind="stable")]
-    few = max(1, len(order) // SHARE)
-    settled = [*order[:few], *(k for k in order[few:] if distance[k] <= SURE)]
-    whole = np.round(values)
+    few = math.ceil(len(order) / SHARE)
+    settled = order[(np.arange(len(order)) < few) | (distance[order] <= SURE)]
     floor, ceiling = branch.floor.copy(), branch.ceiling.copy()
-    for k in settled:
-        if whole[k] > values[k]:
-            floor[k] = whole[k]
-        else:
-            ceiling[k] = whole[k]
+    up = whole[settled] > values[settled]
+    floor[settled[up]] = whole[settled[up]]
+    ceiling[settled[~up]] = whole[settled[~up]]
     return branch.bound_variables(floor, ceiling)

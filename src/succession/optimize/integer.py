@@ -48,10 +48,13 @@ def solve_restricted(
     gap: float = 0.0,
     nodes: int | None = None,
     known: IntegerSolution | None = None,
+    kept: Sequence[Pathway] = (),
 ) -> IntegerSolution | None:
-    """The best integer plan over some pathways that HiGHS finds, starting from a `known` one."""
-    chosen = [p for p in pathways if branch.allowed[p.target]]
+    """The best integer plan over some pathways that HiGHS finds, starting from a `known` one and
+    with all pathways `kept` in it."""
+    chosen = [*kept, *(p for p in pathways if branch.allowed[p.target])]
     program = master.program(chosen, _persons(chosen, branch), branch)
+    program.floor[: len(kept)] = 1.0
     start = None
     if known is not None:
         taken = {p.key for p in known.pathways}
