@@ -23,14 +23,15 @@ LONG_MODULES = {
 }
 LONG_FUNCTIONS = {
     "pathways/kernel/search.py:search": "the compiled loop over labels: calls in it cost time",
-    "pathways/kernel/completion.py:_number_bits": "compiled: union-find over facts, in arrays",
-    "pathways/kernel/completion.py:build_completion": "compiled: tables by block, in plain arrays",
+    "pathways/kernel/blocks.py:_number_bits": "compiled: union-find over facts, in arrays",
+    "pathways/kernel/view.py:view_person": "compiled: hands plain arrays to the inner loop",
     "pathways/kernel/view.py:_cut_down": "compiled: fills a named tuple of arrays",
 }
 LARGE_PACKAGES = {
     "cli": "one command, one module",
     "domain": "a dictionary: one word, one module",
     "optimize": "one algorithm; each module is a step of it",
+    "pathways/kernel": "one compiled search; each module is a part of it",
     "planning": "the front door: a module for each way in, and how results are written",
     "report": "one report; each module is a part of its pages",
 }

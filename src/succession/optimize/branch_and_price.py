@@ -40,7 +40,8 @@ LARGEST_POOL = 1_000_000
 GUESSES = (0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
 WIDER = 0.7
 SHORTAGE = 1e-7
-ROUGH = 5e-4
+ROUGH = 2e-3
+FINE = 1e-4
 FEW_NODES = 20
 DIVE_EVERY = 25
 
@@ -156,7 +157,7 @@ class TreeSearch:
         else:
             self._try_integer(branch, pool, 1)
         if self.incumbent is not None:
-            gap = max(self._small_gap, ROUGH / 5)
+            gap = max(self._small_gap, FINE)
             self._accept(improve(self.master, branch, pool, self.incumbent, self.clock, gap))
             self._report("integer")
 

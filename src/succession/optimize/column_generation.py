@@ -1,9 +1,8 @@
 """Column generation: master and pricing in turn until no pathway improves.
 
-Partial rounds price only targets that are likely to be filled (at first), or that improved in the
-last round; full rounds give the Lagrangian bound, valid whether or not pricing has converged. A
-locked person without any pathway left makes it infinite: the branch holds no plan. When nothing
-improves, the starts whose sessions are held too little are linked (`SessionLinks`) and it goes on.
+Every round prices everybody and gives the Lagrangian bound, valid whether or not pricing has
+converged; where it is infinite the branch holds no plan. Starts whose sessions are held too little
+are linked (`SessionLinks`) as soon as the value settles down.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ Ints = NDArray[np.int64]
 
 TINY = 1e-7
 MORE_LABELS = 8
+SETTLED = 0.02
 EACH = (4, 3, 3, 2)
 
 
@@ -96,7 +96,7 @@ class Relaxing:
         if not added or self._is_close(self.solution.value - self.bound.value):
             return self._continue(priced)
         self.solution = self.master.solve(self.branch, self.weight)
-        if self.linking or solution.value - self.solution.value < 0.02 * abs(solution.value):
+        if self.linking or solution.value - self.solution.value < SETTLED * abs(solution.value):
             self.linking = True
             if self.weight and self.deep and self.master.separate(self.solution):
                 self.solution = self.master.solve(self.branch, self.weight)
@@ -143,8 +143,9 @@ def relax(
     expired: Callable[[], bool] = lambda: False,
 ) -> Relaxation:
     """Generate columns for a branch until no pathway improves, or `stop(bound, solution)` after
-    a round, or `rounds`; without `deep`, until the first short search of everybody finds nothing. `tolerance`:
-    relative difference of the value from the bound at which to leave off."""
+    a round, or for so many `rounds`; without `deep`, until the first short search of everybody
+    finds nothing. `tolerance`: relative difference of the value from the bound at which to leave
+    off."""
     state = Relaxing(master, pricer, branch, cost_weight, deep, tolerance)
     improving = True
     while improving and not expired() and state.rounds != rounds:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from succession.optimize.column_generation import Relaxation
 from succession.optimize.lp import Program, solve_mixed
-from succession.optimize.master import RestrictedMaster
+from succession.optimize.master import RestrictedMaster, sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
@@ -53,7 +54,7 @@ def solve_restricted(
     """The best integer plan over some pathways that HiGHS finds, starting from a `known` one and
     with all pathways `kept` in it."""
     chosen = [*kept, *(p for p in pathways if branch.allowed[p.target])]
-    program = master.program(chosen, _persons(chosen, branch), branch)
+    program = _program(master, chosen, _persons(chosen, branch), branch)
     program.floor[: len(kept)] = 1.0
     start = None
     if known is not None:
@@ -90,7 +91,7 @@ def close_by_enumeration(
         if pool is None:
             return None
         chosen = _cheapest_alike(pool, active)
-        program = master.program(chosen, _persons(chosen, branch), branch)
+        program = _program(master, chosen, _persons(chosen, branch), branch)
         kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
         relaxed = Program(
             program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],
@@ -106,6 +107,35 @@ def close_by_enumeration(
         if broken is None or not mixed.finished:
             return Closing(found, max(mixed.bound, relaxation.bound)) if clock.left <= 0 else None
         active = active | broken[: len(active)]
+
+
+def _program(
+    master: RestrictedMaster, chosen: Sequence[Pathway], persons: Sequence[int], branch: Restriction
+) -> Program:
+    """The master over some pathways: columns first, then the fixed variables."""
+    people = len(master.lower) + len(master.links)
+    line = {person: people + k for k, person in enumerate(persons)}
+    rows = people + len(persons)
+    columns = sparse_columns(
+        [(*p.rows, *master.link_rows(p), (line[p.person], 1.0)) for p in chosen], rows
+    )
+    below = sparse.lil_matrix((rows - len(master.lower), master.variable_rows.shape[1]))
+    for link, row in master.links.items():
+        variable, cover = master.sessions.covers(link)
+        below[row, variable] = cover
+    variables = sparse.vstack([master.variable_rows, below], format="csc")
+    links = len(master.links)
+    locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
+    return Program(
+        cost=np.concatenate([[p.cost for p in chosen], master.variable_cost]),
+        matrix=sparse.hstack([columns, variables], format="csc"),
+        lower=np.concatenate(
+            [master.lower, np.full(links, -np.inf), np.where(locked > 0, 1.0, -np.inf)]
+        ),
+        upper=np.concatenate([master.upper, np.zeros(links), np.ones(len(persons))]),
+        floor=np.concatenate([np.zeros(len(chosen)), branch.floor]),
+        ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling]),
+    )
 
 
 def _persons(pathways: Sequence[Pathway], branch: Restriction) -> list[int]:

@@ -23,6 +23,9 @@ Int32s = NDArray[np.int32]
 Entries = Sequence[tuple[int, float]]
 
 PRIMAL, DUAL = 4, 1
+FEW, FEW_OF = 200, 100
+"""With as many new columns and rows, and one in a hundred, the interior point method from scratch
+(with presolve) is faster than going on from the last basis."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,10 @@ class Program:
 
 @dataclass(frozen=True)
 class LinearSolution:
-    """Optimal value, point, reduced costs, and row duals (≤ 0 where an upper limit binds)."""
+    """Optimal value, point, and row duals (≤ 0 where an upper limit binds)."""
 
     value: float
     x: Floats
-    reduced: Floats
     duals: Floats
 
 
@@ -63,6 +65,7 @@ class LinearProgram:
     def __init__(self) -> None:
         self._highs = _silent()
         self._only_columns_added = False
+        self._solved = 0
 
     def add_rows(self, lower: Floats, upper: Floats, rows: Sequence[Entries] = ()) -> int:
         """Append rows (with entries in known columns); returns the first one's number."""
@@ -104,14 +107,20 @@ class LinearProgram:
         Raises:
             SolverError: HiGHS did not end with an optimum.
         """
-        status = self._run(PRIMAL if self._only_columns_added else DUAL)
+        size: int = self._highs.getNumCol() + self._highs.getNumRow()
+        if size - self._solved >= max(FEW, size // FEW_OF):
+            self._highs.clearSolver()
+            status = self._run("ipm", DUAL)
+        else:
+            status = self._run("simplex", PRIMAL if self._only_columns_added else DUAL)
+        self._solved = size
         if status not in (
             highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty
         ):  # fmt: skip
             self._highs.clearSolver()
-            status = self._run(DUAL)
+            status = self._run("simplex", DUAL)
         if status == highspy.HighsModelStatus.kModelEmpty:
-            return LinearSolution(0.0, np.zeros(0), np.zeros(0), np.zeros(self._highs.getNumRow()))
+            return LinearSolution(0.0, np.zeros(0), np.zeros(self._highs.getNumRow()))
         if status != highspy.HighsModelStatus.kOptimal:
             raise SolverError(f"the master's linear program ended with {status.name}")
         self._only_columns_added = True
@@ -119,11 +128,11 @@ class LinearProgram:
         return LinearSolution(
             float(self._highs.getInfo().objective_function_value),
             np.array(solution.col_value),
-            np.array(solution.col_dual),
             np.array(solution.row_dual),
         )
 
-    def _run(self, strategy: int) -> highspy.HighsModelStatus:
+    def _run(self, solver: str, strategy: int) -> highspy.HighsModelStatus:
+        self._highs.setOptionValue("solver", solver)
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.run()
         return self._highs.getModelStatus()

@@ -21,15 +21,16 @@ from scipy import sparse
 from succession.domain import RuleId
 from succession.instance import Instance
 from succession.optimize.links import SessionLinks
-from succession.optimize.lp import LinearProgram, Program
+from succession.optimize.lp import LinearProgram
 from succession.optimize.restriction import Restriction
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link
 
-__all__ = ["MasterSolution", "RestrictedMaster"]
+__all__ = ["MasterSolution", "RestrictedMaster", "sparse_columns"]
 
 FRACTION = 1e-6
 DEARER = 2.0
+MUCH = 0.3
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -37,14 +38,12 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True)
 class MasterSolution:
     """A linear solution; `value` counts artificials, `shortage` is their sum but for `empty_seats`
-    (row of a class minimum: seats left empty for its price), `reduced` has the reduced costs of
-    the pathways."""
+    (row of a class minimum: seats left empty for its price)."""
 
     value: float
     shortage: float
     empty_seats: dict[int, float]
     pathways: Floats
-    reduced: Floats
     variables: Floats
     duals: Duals
 
@@ -53,8 +52,9 @@ class RestrictedMaster:
     """Grows by `add` and `separate`; `solve` gives duals to price with.
 
     One linear program is kept throughout: shared rows first, then a row for each person who would
-    have more than one target and for each link, as they come; fixed variables first, then pathways and artificials.
-    Pathways have no upper bound of their own: it is the person's row that prices a person.
+    have more than one target and for each link, as they come; fixed variables first, then pathways
+    and artificials. Pathways have no upper bound of their own: it is the person's row that prices a
+    person.
     """
 
     def __init__(self, instance: Instance) -> None:
@@ -67,7 +67,7 @@ class RestrictedMaster:
         self.upper = np.array([row.upper for row in rows], dtype=np.float64)
         self.equal = np.flatnonzero(self.lower == self.upper)
         self.variable_cost = np.array([v.cost for v in variables], dtype=np.float64)
-        self.variable_rows = _columns([v.rows for v in variables], len(rows))
+        self.variable_rows = sparse_columns([v.rows for v in variables], len(rows))
         self.sessions = SessionLinks(instance)
         worth: Floats = np.abs(instance.targets.fixed) + np.abs(instance.targets.slope)
         most = max(
@@ -135,10 +135,13 @@ class RestrictedMaster:
         return bool(new)
 
     def _crowded(self, x: Floats) -> list[int]:
-        """People with more than one target in a solution."""
+        """People with more than one target in a solution, and with them those who have much of one:
+        the next solution would be theirs."""
         share = np.zeros(self.instance.persons)
         np.add.at(share, self._person, x[self._column])
-        return np.flatnonzero(share > 1 + FRACTION).tolist()
+        if not (share > 1 + FRACTION).any():
+            return []
+        return np.flatnonzero(share > MUCH).tolist()
 
     def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
         new = [key for key in wanted if key not in self._artificial]
@@ -174,7 +177,6 @@ class RestrictedMaster:
             shortage=sum(missing.values()) - sum(empty.values()),
             empty_seats=empty,
             pathways=solution.x[self._column] if self._column else np.zeros(0),
-            reduced=solution.reduced[self._column] if self._column else np.zeros(0),
             variables=solution.x[:count],
             duals=Duals(
                 y, self._capped(mu, branch), cost_weight,
@@ -234,48 +236,19 @@ class RestrictedMaster:
             return 1.0
         row, sign = key
         dear = self.penalty if sign > 0 else self._empty_price.get(row, self.penalty)
-        return min(dear, self.penalty)
+        return float(min(dear, self.penalty))
 
     def raise_empty_seats(self, solution: MasterSolution) -> bool:
         """Make seats left empty dearer where the solution has any; False where it has none."""
         for row in solution.empty_seats:
             self._empty_price[row] *= DEARER
-        if solution.empty_seats:
-            self._price_artificials()
+        self._price_artificials()
         return bool(solution.empty_seats)
 
     def raise_penalty(self) -> None:
         """Make artificials dearer: they were cheaper than a plan."""
         self.penalty *= 20.0
         self._price_artificials()
-
-    def program(
-        self, chosen: Sequence[Pathway], persons: Sequence[int], branch: Restriction
-    ) -> Program:
-        """The master over some pathways: columns first, then the fixed variables."""
-        people = len(self.lower) + len(self.links)
-        line = {person: people + k for k, person in enumerate(persons)}
-        rows = people + len(persons)
-        columns = _columns(
-            [(*p.rows, *self._link_rows(p), (line[p.person], 1.0)) for p in chosen], rows
-        )
-        below = sparse.lil_matrix((rows - len(self.lower), self.variable_rows.shape[1]))
-        for link, row in self.links.items():
-            variable, cover = self.sessions.covers(link)
-            below[row, variable] = cover
-        variables = sparse.vstack([self.variable_rows, below], format="csc")
-        links = len(self.links)
-        locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
-        return Program(
-            cost=np.concatenate([[p.cost for p in chosen], self.variable_cost]),
-            matrix=sparse.hstack([columns, variables], format="csc"),
-            lower=np.concatenate(
-                [self.lower, np.full(links, -np.inf), np.where(locked > 0, 1.0, -np.inf)]
-            ),
-            upper=np.concatenate([self.upper, np.zeros(links), np.ones(len(persons))]),
-            floor=np.concatenate([np.zeros(len(chosen)), branch.floor]),
-            ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling]),
-        )
 
     def separate(self, solution: MasterSolution) -> int:
         """Link the starts whose share is more than the sessions held; returns how many."""
@@ -296,12 +269,14 @@ class RestrictedMaster:
                     entries[link].append((column, 1.0))
         return [entries[link] for link in new]
 
-    def _link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
+    def link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
+        """(row, 1) of each link that binds the pathway, numbered behind the shared rows."""
         rows = [self.links.get(link) for link in self.sessions.links_of(pathway)]
         return [(len(self.lower) + row, 1.0) for row in rows if row is not None]
 
 
-def _columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) -> sparse.csc_matrix:
+def sparse_columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) -> sparse.csc_matrix:
+    """A matrix of columns given as (row, value)."""
     indptr = np.cumsum([0, *(len(column) for column in columns)])
     indices = np.array([row for column in columns for row, _ in column], dtype=np.int64)
     data = np.array([value for column in columns for _, value in column], dtype=np.float64)
@@ -311,12 +286,12 @@ def _columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) -> spars
 def _class_minimums(instance: Instance) -> dict[int, float]:
     """Rows of class minimums, and what an empty seat costs at first: a learner's share of the
     class. A price keeps the dual in bounds while hardly anyone who could come is known."""
-    cost = {
+    share = {
         a.activity: a.cost + a.session_cost / max(1, a.min_seats)
         for a in instance.scenario.activities
     }
     return {
-        number: 1.0 + cost[row.key]
+        number: 1.0 + share[row.key]
         for number, row in enumerate(instance.limits.rows)
         if row.rule is RuleId.MIN_SEATS
     }

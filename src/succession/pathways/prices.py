@@ -115,11 +115,10 @@ def _earned(instance: Instance, price: Floats) -> Floats:
 def _footprints(instance: Instance, active: Bools | None) -> tuple[Ints, Ints, Ints]:
     """Numbers of the rows that matter, for starts, away periods and unit budgets."""
     starts = instance.starts
-    footprint = np.zeros((0, 0), dtype=np.int64)
     away = np.zeros(starts.away_row.shape, dtype=np.int64)
     money = np.zeros(starts.most.shape, dtype=np.int64)
     if active is None:
-        return footprint, away, money
+        return np.zeros((0, 0), dtype=np.int64), away, money
     footprint = _alike(starts.common, active).reshape(starts.open.shape)
     away[:] = np.append(active, False)[starts.away_row]
     seen: dict[tuple[int, int, int], list[int]] = {}

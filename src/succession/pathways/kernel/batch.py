@@ -20,7 +20,8 @@ from succession.pathways.kernel.search import (
     first_redundant,
     search,
 )
-from succession.pathways.kernel.view import View, linked_place, static_masks, view_person
+from succession.pathways.kernel.starts import linked_place
+from succession.pathways.kernel.view import View, static_masks, view_person
 
 __all__ = ["price_targets"]
 
@@ -124,25 +125,11 @@ def price_targets(
         last = first + 1
         while last < len(jobs) and group[jobs[last]] == group[jobs[first]]:
             last += 1
-        for k in range(first, last):
-            j = jobs[k]
-            optimistic = base[j] + min(slope[j], 0.0)
-            optimistic += prices.earned_role[role[j]] + prices.earned_person[person[j]]
-            status[k], bound[k] = NONE, max(known[j], optimistic)
-            if bound[k] >= threshold[j]:
-                continue
-            view, guide = _look(
-                d,
-                prices,
-                person[j],
-                role[j],
-                place[j],
-                deadline[j],
-                base[j],
-                slope[j],
-                threshold[j],
-            )
-            bound[k] = max(bound[k], root_bound(view, guide, threshold[j]))
+        status[first:last] = NONE
+        _bound_roots(
+            d, prices, jobs[first:last], person, role, place, deadline, base, slope, known,
+            threshold, bound[first:last],
+        )  # fmt: skip
         best[:] = np.inf
         for k in first + np.argsort(bound[first:last]):
             j = jobs[k]
@@ -162,6 +149,25 @@ def price_targets(
                 _insert(best, value)
         first = last
     return len(jobs)
+
+
+@njit(cache=True, nogil=True)
+def _bound_roots(
+    d: Data, prices: Prices, jobs: Ints, person: Ints, role: Ints, place: Ints, deadline: Ints,
+    base: Floats, slope: Floats, known: Floats, threshold: Floats, bound: Floats,
+) -> None:  # fmt: skip
+    """Lower bounds of the targets `jobs`, before any label is made."""
+    for k in range(len(jobs)):
+        j = jobs[k]
+        optimistic = base[j] + min(slope[j], 0.0)
+        optimistic += prices.earned_role[role[j]] + prices.earned_person[person[j]]
+        bound[k] = max(known[j], optimistic)
+        if bound[k] < threshold[j]:
+            view, guide = _look(
+                d, prices, person[j], role[j], place[j], deadline[j], base[j], slope[j],
+                threshold[j],
+            )  # fmt: skip
+            bound[k] = max(bound[k], root_bound(view, guide, threshold[j]))
 
 
 @njit(cache=True, nogil=True)

@@ -17,7 +17,10 @@ from succession.pathways.kernel.arrays import Floats, Ints
 from succession.pathways.kernel.blocks import Blocks
 from succession.pathways.kernel.view import View
 
-__all__ = ["LeastPrices", "completion_bound", "fill_prices", "least_needs", "most_starts"]
+__all__ = [
+    "PRICE", "WEIGHT", "LeastPrices", "completion_bound", "fill_prices", "least_needs",
+    "most_starts",
+]  # fmt: skip
 
 LARGEST_DATED = 2048
 LANES, HOURS, PRICE, WEIGHT = range(4)

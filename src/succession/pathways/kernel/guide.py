@@ -18,6 +18,8 @@ from numba import njit
 from succession.pathways.kernel.arrays import Bools, Floats, Ints
 from succession.pathways.kernel.blocks import Blocks, build_blocks, held_bits
 from succession.pathways.kernel.completion import (
+    PRICE,
+    WEIGHT,
     LeastPrices,
     completion_bound,
     fill_prices,
@@ -51,6 +53,7 @@ class Guide(NamedTuple):
 
 @njit(cache=True, nogil=True)
 def is_ready(lacks: Bools, masks: Ints, deadline: int) -> bool:
+    """Whether nothing is lacking at the deadline."""
     ready = True
     for f in range(len(lacks)):
         ready = ready and (not lacks[f] or (masks[0, f] >> deadline) & 1 == 1)
@@ -117,14 +120,14 @@ def value_bound(
     if guided == np.inf:
         return np.inf
     if slope >= 0:
-        return paid + line + factor * log_chance + guided
+        return float(paid + line + factor * log_chance + guided)
     scale = -slope * np.exp(log_chance)
     surest = paid + least - scale * np.exp(-weight)
     if surest >= threshold:
-        return surest
+        return float(surest)
     most = max(weight, _affordable(scale, most_weight + log_chance, paid + least - threshold))
     ends = min(-scale * np.exp(-weight) - factor * weight, -scale * np.exp(-most) - factor * most)
-    return max(surest, min(threshold, paid + guided + ends))
+    return float(max(surest, min(threshold, paid + guided + ends)))
 
 
 @njit(cache=True, nogil=True)
@@ -171,14 +174,14 @@ def _chord(
     for b in range(len(blocks.first_bit) - 1):
         row = blocks.first_row[b]
         row += (bits >> blocks.first_bit[b]) & (blocks.first_row[b + 1] - row - 1)
-        paid += needs[row, 2]
-        low += needs[row, 3]
+        paid += needs[row, PRICE]
+        low += needs[row, WEIGHT]
     if not paid < np.inf:
         return 0.0
     high = _affordable(-slope, most, paid - threshold)
     if high < low + 1e-6:
-        return -slope * np.exp(-low)
-    return -slope * (np.exp(-low) - np.exp(-high)) / (high - low)
+        return float(-slope * np.exp(-low))
+    return float(-slope * (np.exp(-low) - np.exp(-high)) / (high - low))
 
 
 @njit(cache=True, nogil=True)

@@ -18,7 +18,8 @@ from succession.pathways.kernel.completion import (
     least_needs,
 )
 from succession.pathways.kernel.guide import value_bound
-from succession.pathways.kernel.view import View, linked_place, static_masks, view_person
+from succession.pathways.kernel.starts import linked_place
+from succession.pathways.kernel.view import View, static_masks, view_person
 
 __all__ = ["screen_targets"]
 

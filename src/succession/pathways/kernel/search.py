@@ -164,7 +164,7 @@ def purpose_key(
 
 
 @njit(cache=True, nogil=True)
-def path_key(before: Ints, ladder: int, last_step: int) -> int:
+def _path_key(before: Ints, ladder: int, last_step: int) -> int:
     """What the chains' paths had given before their last steps, as a number; that of `ladder` takes
     a further step."""
     key = 0
@@ -348,11 +348,11 @@ def search(
             if taken[u] or end > deadline or price[u, now] == np.inf:
                 continue
             ladder = chain[u]
-            if ladder >= 0 and step[ladder] >= 0:
-                if ready[ladder] > now or not _follows(
-                    pre_start, pre_fact, static, bit, before[ladder], u, now
-                ):
-                    continue
+            if ladder >= 0 and step[ladder] >= 0 and (
+                ready[ladder] > now
+                or not _follows(pre_start, pre_fact, static, bit, before[ladder], u, now)
+            ):  # fmt: skip
+                continue
             if not _fits(
                 pre_start, pre_fact, free_hours, free_lanes, masks, hours, lanes, u,
                 use_hours[u], now, end - 1,
@@ -444,7 +444,7 @@ def search(
                 taken[u] = True
                 if path:
                     last_step = gives[step[ladder]] if ladder >= 0 and step[ladder] >= 0 else 0
-                    taken_paths = path_key(before, ladder, last_step)
+                    taken_paths = _path_key(before, ladder, last_step)
                 state_key(
                     child_masks, hours, lanes, taken, can_expire, deadline, now, u,
                     mix(purpose ^ taken_paths, number[new, FLAGS], 3935559000370003845), key, new,
@@ -494,7 +494,7 @@ def search(
                     continue
             if mode != ALL:
                 if path:
-                    taken_paths = path_key(before, -1, 0)
+                    taken_paths = _path_key(before, -1, 0)
                 state_key(
                     masks, hours, lanes, taken, can_expire, deadline, now + 1, -1,
                     mix(purpose ^ taken_paths, number[new, FLAGS], 3935559000370003845), key, new,

@@ -8,8 +8,9 @@ import numpy as np
 from numba import njit
 
 from succession.pathways.kernel.arrays import Bools, Data, Floats, Ints, Prices
+from succession.pathways.kernel.starts import add_extra, is_committed, price_starts
 
-__all__ = ["View", "linked_place", "static_masks", "view_person"]
+__all__ = ["View", "static_masks", "view_person"]
 
 
 class View(NamedTuple):
@@ -79,56 +80,6 @@ def static_masks(d: Data, person: int, role: int) -> tuple[Ints, Floats]:
 
 
 @njit(cache=True, nogil=True)
-def _is_committed(d: Data, person: int, activity: int) -> bool:
-    for k in range(d.committed_start[person], d.committed_start[person + 1]):
-        if d.committed_activity[k] == activity:
-            return True
-    return False
-
-
-@njit(cache=True, nogil=True)
-def _price_starts(
-    common: Floats, away: Floats, away_open: Bools, money: Floats, most: Floats,
-    free_lanes: Ints, free_hours: Floats, length: int, hours: float, cost: float, is_away: bool,
-    first: int, last: int, price: Floats,
-) -> float:  # fmt: skip
-    """Fill `price` (period) with what a start from `first` to `last` costs (inf: illegal) and
-    return the least. Arrays by period: the `common` price; what a unit asks for a period `away`
-    and for `money`, of which it has at most `most`; what the person has free."""
-    least = np.inf
-    for t in range(len(price)):
-        price[t] = np.inf
-    for start in range(first, last + 1):
-        value = common[start]
-        if cost > 0:
-            value += cost * money[start]
-            if cost > most[start]:
-                continue
-        for t in range(start, start + length):
-            if free_lanes[t] < 1 or hours > free_hours[t] + 1e-9:
-                value = np.inf
-            if is_away:
-                value += away[t] if away_open[t] else np.inf
-        price[start] = value
-        least = min(least, value)
-    return least
-
-
-@njit(cache=True, nogil=True)
-def _add_extra(
-    start: Ints, activity: Ints, period: Ints, extra: Floats, who: int, one: int, price: Floats
-) -> float:
-    """Add what starts of activity `one` cost on top for a person or place; returns the least."""
-    for k in range(start[who], start[who + 1]):
-        if activity[k] == one:
-            price[period[k]] += extra[k]
-    least = np.inf
-    for value in price:
-        least = min(least, value)
-    return least
-
-
-@njit(cache=True, nogil=True)
 def _footprint(d: Data, prices: Prices, unit: int, activity: int, start: int) -> int:
     """A number that is equal for starts of an activity that use the same rows that matter."""
     away = money = 0
@@ -168,14 +119,6 @@ def _helps(
             if price[start] < np.inf and lasts:
                 return True
     return False
-
-
-@njit(cache=True, nogil=True)
-def linked_place(prices: Prices, place: int) -> int:
-    """The place, where it has links of its own, else −1."""
-    if place >= 0 and prices.place_extra_start[place] == prices.place_extra_start[place + 1]:
-        return -1
-    return place
 
 
 @njit(cache=True, nogil=True)
@@ -219,22 +162,22 @@ def view_person(
                 continue
             a = use_activity[use]
             if np.isnan(least[u]):
-                least[u] = _price_starts(
+                least[u] = price_starts(
                     common[a], away, away_open, money[pool[a]], most[pool[a]], free_lanes,
                     free_hours, duration[a], hours[a], cost[a], is_away[a], first,
                     last - duration[a], price[u],
                 )  # fmt: skip
                 if linked[0]:
-                    least[u] = _add_extra(
+                    least[u] = add_extra(
                         own, prices.extra_activity, prices.extra_period, prices.extra, person, a,
                         price[u],
                     )  # fmt: skip
                 if linked[1]:
-                    least[u] = _add_extra(
+                    least[u] = add_extra(
                         theirs, prices.place_extra_activity, prices.place_extra_period,
                         prices.place_extra, place, a, price[u],
                     )  # fmt: skip
-                if _is_committed(d, person, a):
+                if is_committed(d, person, a):
                     least[u] = np.inf
             if least[u] == np.inf or not _helps(
                 out_start, out_fact, out_valid, duration[a], use, price[u], deadline, lacks, wants
@@ -278,7 +221,8 @@ def _cut_down(
     periods = d.horizon + 2
     v = View(
         deadline, np.zeros((worlds, kept), dtype=np.int64), world_log,
-        np.zeros(kept, dtype=np.int64), np.zeros(kept, dtype=np.bool_), np.zeros(kept, dtype=np.bool_),
+        np.zeros(kept, dtype=np.int64),
+        np.zeros(kept, dtype=np.bool_), np.zeros(kept, dtype=np.bool_),
         np.zeros(kept, dtype=np.bool_), np.zeros(uses, dtype=np.int64),
         np.zeros(uses, dtype=np.int64), np.zeros(uses), np.zeros(uses),
         np.zeros(uses, dtype=np.bool_),
