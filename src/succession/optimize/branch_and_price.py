@@ -40,7 +40,7 @@ LARGEST_POOL = 1_000_000
 GUESSES = (0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
 WIDER = 0.7
 SHORTAGE = 1e-7
-ROUGH = 2e-3
+ROUGH, ROUGH_ROUNDS = 2e-3, 40
 FINE = 1e-4
 FEW_NODES = 20
 DIVE_EVERY = 25
@@ -124,7 +124,7 @@ class TreeSearch:
         often = self._explored % DIVE_EVERY == 0
         self._explored += 1
         if often:
-            rough = self._relax(branch, max(self.gap / 8, ROUGH))
+            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS)
             if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
                 self._dive(branch, rough)
         relaxation = self._relax(branch, self.gap / 8)
@@ -161,7 +161,9 @@ class TreeSearch:
             self._accept(improve(self.master, branch, pool, self.incumbent, self.clock, gap))
             self._report("integer")
 
-    def _relax(self, branch: Restriction, tolerance: float) -> Relaxation:
+    def _relax(
+        self, branch: Restriction, tolerance: float, rounds: int | None = None
+    ) -> Relaxation:
         def stop(bound: float, solution: MasterSolution) -> bool:
             self.rounds += 1
             if self.incumbent is None and self.rounds.bit_count() == 1:
@@ -171,7 +173,7 @@ class TreeSearch:
             return False
 
         return relax(
-            self.master, self.pricer, branch, tolerance=tolerance, stop=stop,
+            self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
             expired=self._is_late,
         )  # fmt: skip
 

@@ -39,7 +39,8 @@ __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound
 
 FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
-BLOCK = 1024
+BLOCK, SMALL_BLOCK = 1024, 32
+"""Jobs between two looks at the clock: when pricing, and when enumerating, which may take long."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Pricer:
         pathways: list[Pathway] = []
         reduced: list[float] = []
         complete = True
-        blocks = self._blocks(jobs[order])
+        blocks = self._blocks(jobs[order], BLOCK)
         for result in self._map(prices, blocks, base, slope, bound, limits, each, 0, most, expired):
             bound[result.jobs] = result.bound
             complete = complete and not result.cut
@@ -131,7 +132,7 @@ class Pricer:
             )  # fmt: skip
 
         with ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(work, _cut(order, first)))
+            list(pool.map(work, _cut(order, first, BLOCK)))
 
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
@@ -142,7 +143,7 @@ class Pricer:
         base, slope = self.objective(duals)
         jobs = np.flatnonzero(limits > -np.inf)
         pathways: list[Pathway] = []
-        blocks = self._blocks(jobs)
+        blocks = self._blocks(jobs, SMALL_BLOCK)
         prices = self.prices(duals, active)
         known = np.full(len(base), -np.inf)
         for result in self._map(
@@ -153,10 +154,10 @@ class Pricer:
             pathways += [self._pathway(result.found, n) for n in range(result.found.filled[0])]
         return pathways
 
-    def _blocks(self, jobs: Ints) -> list[Ints]:
-        """Runs of jobs of about `BLOCK`, cut between groups."""
+    def _blocks(self, jobs: Ints, size: int) -> list[Ints]:
+        """Runs of about `size` jobs, cut between groups."""
         group = self.instance.targets.group[jobs]
-        return _cut(jobs, np.flatnonzero(np.diff(group, prepend=-1)))
+        return _cut(jobs, np.flatnonzero(np.diff(group, prepend=-1)), size)
 
     def _map(
         self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, known: Floats,
@@ -220,9 +221,9 @@ class Pricer:
         return Pathway(person, target, starts, chance, math.fsum(cost), used)
 
 
-def _cut(jobs: Ints, first: Ints) -> list[Ints]:
-    """Runs of about `BLOCK` jobs, each from one of the places `first` on."""
-    wanted = np.arange(BLOCK, len(jobs), BLOCK)
+def _cut(jobs: Ints, first: Ints, size: int) -> list[Ints]:
+    """Runs of about `size` jobs, each from one of the places `first` on."""
+    wanted = np.arange(size, len(jobs), size)
     cuts = np.unique(first[np.minimum(np.searchsorted(first, wanted), len(first) - 1)])
     return [block for block in np.split(jobs, cuts) if len(block)]
 

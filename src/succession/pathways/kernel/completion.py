@@ -29,12 +29,14 @@ LANES, HOURS, PRICE, WEIGHT = range(4)
 class LeastPrices(NamedTuple):
     """The least price of state s of block b from period t on is price[first[b] + s·width[b] + t],
     where width[b] is 1 where the table would be too large by period. `earns` (use): the negative
-    part of a price, which the tables leave out but for chains: a path starts a use once."""
+    part of a price with weight, which the tables leave out but for chains: a path starts a use
+    once. `alone`: that of the price without its weight."""
 
     first: Ints
     width: Ints
     price: Floats
     earns: Floats
+    alone: Floats
 
 
 @njit(cache=True, nogil=True)
@@ -112,7 +114,7 @@ def fill_prices(view: View, blocks: Blocks, weight: Floats) -> LeastPrices:
         if states * (view.deadline + 1) <= LARGEST_DATED:
             width[b] = view.deadline + 1
         first[b + 1] = first[b] + states * width[b]
-    price, earns = np.empty(first[count]), np.zeros(uses)
+    price, earns, alone = np.empty(first[count]), np.zeros(uses), np.zeros(uses)
     cost = np.empty((uses, view.deadline + 1))
     for u in range(uses):
         if blocks.chain[u] >= 0:
@@ -120,16 +122,15 @@ def fill_prices(view: View, blocks: Blocks, weight: Floats) -> LeastPrices:
             for t in range(1, view.deadline + 1):
                 cost[u, t] = view.price[u, t] + weight[u]
             continue
-        # A negative price counts as nothing here and as earned; a negative weight goes with it.
-        below, above = min(0.0, weight[u]), max(0.0, weight[u])
-        earns[u] = min(0.0, view.least[u] + below)
         parts = max(1, _parts(blocks, blocks.gives[u]))
-        cost[u, 0] = (max(0.0, view.least[u] + below) + above) / parts
+        earns[u] = min(0.0, view.least[u] + weight[u])
+        alone[u] = min(0.0, view.least[u])
+        cost[u, 0] = max(0.0, view.least[u] + weight[u]) / parts
         for t in range(1, view.deadline + 1):
-            cost[u, t] = (max(0.0, view.price[u, t] + below) + above) / parts
+            cost[u, t] = max(0.0, view.price[u, t] + weight[u]) / parts
     for b in range(count):
         _fill_block(view.length, blocks, cost, b, first[b], width[b], price)
-    return LeastPrices(first, width, price, earns)
+    return LeastPrices(first, width, price, earns, alone)
 
 
 @njit(cache=True, nogil=True)

@@ -115,8 +115,8 @@ def value_bound(
     slope: float, line: float, factor: float, most_weight: float, threshold: float, paid: float,
     log_chance: float, guided: float, least: float, weight: float,
 ) -> float:  # fmt: skip
-    """A lower bound on values, or the threshold where all are above it. `paid`: base, prices so
-    far and what may be earned; the last three as of `completion_bound`."""
+    """A lower bound on values, or the threshold where all are above it. `paid`: base and prices so
+    far; the last three as of `completion_bound`, with what may still be earned."""
     if guided == np.inf:
         return np.inf
     if slope >= 0:
@@ -200,11 +200,16 @@ def root_bound(view: View, guide: Guide, threshold: float) -> float:
         blocks.first_bit, blocks.first_row, guide.needs, prices.first, prices.width, prices.price,
         bits, 1, np.zeros(len(prices.width), dtype=np.int64), -1, 0, lanes_left, hours_left,
     )  # fmt: skip
-    earned = still_earned(
+    none = np.zeros(len(view.length), dtype=np.bool_)
+    guided += still_earned(
         view.outcome_start, view.outcome_fact, view.length, view.lacks, view.wants, prices.earns,
-        np.zeros(len(view.length), dtype=np.bool_), view.masks, 1, deadline,
+        none, view.masks, 1, deadline,
+    )  # fmt: skip
+    least += still_earned(
+        view.outcome_start, view.outcome_fact, view.length, view.lacks, view.wants, prices.alone,
+        none, view.masks, 1, deadline,
     )  # fmt: skip
     return value_bound(
-        guide.slope, guide.line, guide.factor, guide.most_weight, threshold, guide.base + earned,
-        0.0, guided, least, weight,
+        guide.slope, guide.line, guide.factor, guide.most_weight, threshold, guide.base, 0.0,
+        guided, least, weight,
     )  # fmt: skip

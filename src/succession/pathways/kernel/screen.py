@@ -51,20 +51,21 @@ def screen_targets(
         other = fill_prices(view, blocks, SHARES[1] * steepest * view.log_pass)
         none = np.zeros(len(one.width), dtype=np.int64)
         for k in jobs[first:last]:
-            earned = one.earns.sum() + prices.earned_person[person[k]]
+            own = prices.earned_person[person[k]]
             bits, lanes, hours = _state(d, view, blocks, person[k], role[k])
             for share, table in ((SHARES[0], one), (SHARES[1], other)):
                 guided, least, weight = completion_bound(
                     blocks.first_bit, blocks.first_row, needs, table.first, table.width,
                     table.price, bits, 1, none, -1, 0, lanes, hours,
                 )  # fmt: skip
+                least += table.alone.sum()
                 if slope[k] < 0:
                     value = value_bound(
                         slope[k], slope[k], -share * steepest, np.inf, threshold[k],
-                        base[k] + earned, 0.0, guided, least, weight,
+                        base[k] + own, 0.0, guided + table.earns.sum(), least, weight,
                     )  # fmt: skip
                 else:
-                    value = base[k] + earned + least
+                    value = base[k] + own + least
                 bound[k] = max(bound[k], value)
         first = last
 

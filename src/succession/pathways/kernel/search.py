@@ -251,9 +251,10 @@ def search(
     least_chance, most_weight = guide.least_chance, guide.most_weight
     bit, goal, chain = guide.blocks.bit, guide.blocks.goal, guide.blocks.chain
     first_bit, first_row, needs = guide.blocks.first_bit, guide.blocks.first_row, guide.needs
-    first_price, width, least_price, earns = (
-        guide.prices.first, guide.prices.width, guide.prices.price, guide.prices.earns
+    first_price, width, least_price = (
+        guide.prices.first, guide.prices.width, guide.prices.price
     )  # fmt: skip
+    earns, alone = guide.prices.earns, guide.prices.alone
     gives = guide.blocks.gives
     ready, before = np.zeros(len(width), dtype=np.int64), np.zeros(len(width), dtype=np.int64)
     step = np.full(len(width), -1, dtype=np.int64)
@@ -280,7 +281,7 @@ def search(
     tracked, earns_any, path = np.zeros(uses, dtype=np.bool_), False, False
     for u in range(uses):
         tracked[u] = mode in (EXACT, ALL) or (guide.earning[u] and chain[u] < 0)
-        earns_any = earns_any or earns[u] < 0
+        earns_any = earns_any or earns[u] < 0 or alone[u] < 0
         path = path or guide.earning[u]
     covered = mode == BEST and (not path or _suffixes(static, deadline))
     if static.shape[0] == 1 and (covered or (mode == ALL and not path)):
@@ -394,8 +395,12 @@ def search(
             if not is_goal:
                 if earns_any:
                     taken[u] = True
-                    paid += still_earned(
+                    guided += still_earned(
                         out_start, out_fact, length, lacks, wants, earns, taken, child_masks, now,
+                        deadline,
+                    )  # fmt: skip
+                    least_left += still_earned(
+                        out_start, out_fact, length, lacks, wants, alone, taken, child_masks, now,
                         deadline,
                     )  # fmt: skip
                     taken[u] = False
@@ -466,8 +471,12 @@ def search(
             )  # fmt: skip
             paid = base + value[label, COST]
             if earns_any:
-                paid += still_earned(
+                guided += still_earned(
                     out_start, out_fact, length, lacks, wants, earns, taken, masks, now + 1,
+                    deadline,
+                )  # fmt: skip
+                least_left += still_earned(
+                    out_start, out_fact, length, lacks, wants, alone, taken, masks, now + 1,
                     deadline,
                 )  # fmt: skip
             bound = value_bound(
