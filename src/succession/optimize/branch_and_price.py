@@ -22,19 +22,22 @@ from succession.optimize.diving import dive
 from succession.optimize.integer import (
     IntegerSolution,
     close_by_enumeration,
+    likely_pathways,
     solve_restricted,
 )
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.neighbourhoods import improve
 from succession.optimize.restriction import Restriction, root_restriction
+from succession.optimize.rounding import round_solution
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
+from succession.optimize.strong_branching import SessionTrials
 from succession.pathways.kernel.cache import is_compiled
 from succession.pathways.pathway import Pathway
 from succession.pathways.pricing import Pricer
 
 __all__ = ["Outcome", "TreeSearch"]
 
-SMALL_POOL = 2_000
+SMALL_POOL = 5_000
 FIRST_POOL = 20_000
 LARGEST_POOL = 1_000_000
 GUESSES = (0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
@@ -42,7 +45,9 @@ WIDER = 0.7
 SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
-FEW_NODES = 20
+FEW_NODES, CLOSING_NODES = 20, 200
+LIKELY, LIKELY_ROOM = 30, 0.01
+"""Of an opening: likely pathways, and how much of its cost they may be from the best."""
 DIVE_EVERY = 25
 
 
@@ -67,12 +72,14 @@ class TreeSearch:
     clock: Clock
     report: Callable[[Progress], None]
     master: RestrictedMaster = field(init=False)
+    trials: SessionTrials = field(init=False)
     incumbent: IntegerSolution | None = None
     set_aside: float = math.inf
     rounds: int = 0
 
     def __post_init__(self) -> None:
         self.master = RestrictedMaster(self.instance)
+        self.trials = SessionTrials(self.master, self.clock)
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
         self._current = math.inf
@@ -141,33 +148,53 @@ class TreeSearch:
             return
         if self._close(branch, relaxation, SMALL_POOL):
             return
-        if not self._close(branch, relaxation, FIRST_POOL, GUESSES):
+        whole = not self.trials.fractional(relaxation.master.variables)
+        if not whole or not self._close(branch, relaxation, FIRST_POOL, GUESSES):
             self._split(branch, relaxation)
 
     def _dive(self, branch: Restriction, relaxation: Relaxation) -> None:
-        """A plan at the end of a dive, then better ones around it."""
-        cutoff = self.cost - self.instance.constant
-        found = dive(self.master, self.pricer, branch, relaxation, cutoff, self.clock)
-        self._report("diving")
+        """A plan by rounding, one at the end of a dive, and better ones around both."""
         pool = self._support(relaxation.master)
+        self._round(branch, relaxation.master, pool)
+        cutoff = self.cost - self.instance.constant
+        found = dive(
+            self.master, self.pricer, branch, relaxation, self.trials, cutoff, self.clock,
+            tolerance=max(self.gap / 8, FINE),
+        )  # fmt: skip
+        self._report("diving")
         if found is not None:
-            below, relaxed = found
-            pool = list({p.key: p for p in (*pool, *self._support(relaxed.master))}.values())
-            self._try_integer(branch.bound_variables(branch.floor, below.ceiling), pool, FEW_NODES)
-        else:
+            leaf, below = found
+            openings = max(1, len(self.instance.scenario.openings))
+            room = LIKELY_ROOM * abs(below.master.value) / openings
+            likely = likely_pathways(
+                self.master, self.pricer, leaf, below, room, self.clock, most=LIKELY * openings
+            )  # fmt: skip
+            pool = list({p.key: p for p in (*pool, *self._support(below.master), *likely)}.values())
+            self._round(branch.bound_variables(branch.floor, leaf.ceiling), below.master, pool)
+
+    def _round(
+        self, branch: Restriction, solution: MasterSolution, pool: list[Pathway]
+    ) -> None:  # fmt: skip
+        """A plan near a fractional solution, and better ones around it."""
+        found = round_solution(self.master, branch, solution)
+        if found is None:
             self._try_integer(branch, pool, 1)
-        if self.incumbent is not None:
-            gap = max(self._small_gap, FINE)
-            self._accept(improve(self.master, branch, pool, self.incumbent, self.clock, gap))
-            self._report("integer")
+            return
+        self._accept(found)
+        self._report("rounding")
+        gap = max(self._small_gap, FINE)
+        self._accept(improve(self.master, branch, pool, found, self.clock, gap))
+        self._report("integer")
 
     def _relax(
         self, branch: Restriction, tolerance: float, rounds: int | None = None
     ) -> Relaxation:
         def stop(bound: float, solution: MasterSolution) -> bool:
             self.rounds += 1
-            if self.incumbent is None and self.rounds.bit_count() == 1:
-                self._try_integer(branch, self._support(solution), 1)
+            if self.rounds.bit_count() == 1:
+                self._accept(round_solution(self.master, branch, solution))
+                if self.incumbent is None:
+                    self._try_integer(branch, self._support(solution), 1)
             self._current = max(self._current, bound)
             self._report("columns")
             return False
@@ -194,7 +221,9 @@ class TreeSearch:
     ) -> bool:  # fmt: skip
         """Close a branch by enumeration, up to guesses of its best plan's cost (shares of the
         gap): where no plan costs less than a guess, that is a bound, and the next is bolder.
-        Rooms much like one that had too many pathways before are not tried again."""
+        Rooms much like one that had too many pathways before, or was too hard, are not tried
+        again. False where the branch is still open."""
+        nodes = CLOSING_NODES if most < LARGEST_POOL else None
         for share in guesses:
             cutoff = self.cost - self.instance.constant
             room = share * (cutoff - relaxation.bound)
@@ -202,21 +231,23 @@ class TreeSearch:
                 return False
             guess = relaxation.bound + room
             closing = close_by_enumeration(
-                self.master, self.pricer, branch, relaxation, guess, self.clock, most=most
+                self.master, self.pricer, branch, relaxation, guess, self.clock, most=most,
+                nodes=nodes,
             )  # fmt: skip
-            if closing is None:
+            if closing is not None:
+                self._accept(closing.solution)
+                self._current = max(self._current, closing.bound)
+                self._report("closing")
+            if closing is None or not closing.done:
                 self._too_wide[most] = min(room, self._too_wide.get(most, math.inf))
                 return False
-            self._accept(closing.solution)
-            self._current = max(self._current, closing.bound)
-            self._report("closing")
             if closing.bound < guess or self._is_closed(self._current):
                 break
         self._set_aside(self._current)
         return True
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
-        branches = children(self.master, relaxation.master, branch)
+        branches = children(self.master, relaxation.master, branch, self.trials)
         if not branches and not self._close(branch, relaxation, LARGEST_POOL):
             self._set_aside(self._current)
         for child in branches:

@@ -1,9 +1,8 @@
 """Branch and bound over the relaxation: which question to ask next.
 
-Questions, the most telling first: how many hires or unfilled seats, whether a person has an opening
-at all, in which period, how many sessions. Each is kept by the master's bounds or by leaving out
-targets, so pricing stays exact and unchanged. Sessions come last: a class that must be held makes
-starts pay, and pricing slow.
+Questions, the most telling first: how many sessions, hires or unfilled seats, whether a person has
+an opening at all, in which period. Each is kept by the master's bounds or by leaving out targets,
+so pricing stays exact and unchanged. Sessions are shared by many: most of the gap is in them.
 """
 
 from __future__ import annotations
@@ -16,44 +15,47 @@ from numpy.typing import NDArray
 
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction
+from succession.optimize.strong_branching import FRACTION, SessionTrials
 
-__all__ = ["FRACTION", "Question", "children", "target_shares", "targets_of"]
+__all__ = ["Question", "children", "target_shares", "targets_of"]
 
-Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Question = tuple[int, int, int, int]
 """(person, kind, place, period or 0)."""
 
-FRACTION = 1e-6
-
 
 def children(
-    master: RestrictedMaster, solution: MasterSolution, branch: Restriction
+    master: RestrictedMaster, solution: MasterSolution, branch: Restriction, trials: SessionTrials
 ) -> list[Restriction]:
     """The branches below one: empty where the solution has nothing fractional to ask about."""
-    variables = master.instance.limits.variables
-    session = np.array([v.kind == "session" for v in variables], dtype=np.bool_)
-    values = solution.variables
-    return (
-        _ask_variable(master, values, branch, ~session)
-        or _ask_person(master, solution, branch)
-        or _ask_variable(master, values, branch, session)
+    tried = trials.of(solution.variables, solution.value, branch)
+    if tried:
+        most = max(tried, key=lambda trial: trial.score)
+        return _either(branch, most.variable, most.value)
+    return _ask_variable(master, solution.variables, branch) or _ask_person(
+        master, solution, branch
     )
 
 
+def _either(branch: Restriction, variable: int, value: float) -> list[Restriction]:
+    """Less of a fixed variable, or more."""
+    low, high = math.floor(value), math.ceil(value)
+    return [
+        branch.bound_variable(variable, branch.floor[variable], low),
+        branch.bound_variable(variable, high, branch.ceiling[variable]),
+    ]
+
+
 def _ask_variable(
-    master: RestrictedMaster, values: Floats, branch: Restriction, among: Bools
+    master: RestrictedMaster, values: Floats, branch: Restriction
 ) -> list[Restriction]:
-    """The fixed variable whose fraction, rounded either way, moves most money: less, or more."""
-    distance = np.where(among, np.abs(values - np.round(values)), 0.0)
+    """The fixed variable whose fraction, rounded either way, moves most money."""
+    distance = np.abs(values - np.round(values))
     if not len(values) or distance.max() <= FRACTION:
         return []
     weighed = np.where(distance > FRACTION, distance * (1.0 + master.variable_cost), -1.0)
     k = int(weighed.argmax())
-    return [
-        branch.bound_variable(k, branch.floor[k], math.floor(values[k])),
-        branch.bound_variable(k, math.ceil(values[k]), branch.ceiling[k]),
-    ]
+    return _either(branch, k, float(values[k]))
 
 
 def _ask_person(

@@ -75,7 +75,7 @@ class Relaxing:
         self.labels = FEW_LABELS
         self.linking = bool(master.links)
         self.dual_bound = DualBound(master)
-        self.solution = master.solve(branch, cost_weight)
+        self._solve()
         self.duals, self.bound = trivial_bound(master, pricer, branch, cost_weight)
         self.rounds = 0
 
@@ -95,12 +95,20 @@ class Relaxing:
         added = self.master.add(priced.pathways)
         if not added or self._is_close(self.solution.value - self.bound.value):
             return self._continue(priced)
-        self.solution = self.master.solve(self.branch, self.weight)
+        self._solve()
         if self.linking or solution.value - self.solution.value < SETTLED * abs(solution.value):
-            self.linking = True
-            if self.weight and self.deep and self.master.separate(self.solution):
-                self.solution = self.master.solve(self.branch, self.weight)
+            self._separate()
         return True
+
+    def _solve(self) -> None:
+        self.solution = self.master.solve(self.branch, self.weight)
+        self.linked = 0
+
+    def _separate(self) -> None:
+        """Link starts that break a link: the next solution keeps to it."""
+        self.linking = True
+        if self.deep and self.weight:
+            self.linked = self.master.separate(self.solution)
 
     def _is_close(self, difference: float) -> bool:
         return difference <= self.tolerance * max(1.0, abs(self.solution.value))
@@ -108,7 +116,7 @@ class Relaxing:
     def _continue(self, priced: PricingRound) -> bool:
         """After a round that changes nothing: search deeper, or link starts to sessions."""
         if self.master.raise_empty_seats(self.solution):
-            self.solution = self.master.solve(self.branch, self.weight)
+            self._solve()
             return True
         if not self.deep:
             return False
@@ -116,18 +124,19 @@ class Relaxing:
         if far and not priced.complete and self.labels < MOST_LABELS:
             self.labels = min(MOST_LABELS, MORE_LABELS * self.labels)
             return True
-        self.linking = True
         return self._link()
 
     def _link(self) -> bool:
         """Link starts until none breaks a link; True where any was linked."""
-        linked = False
-        while self.deep and self.weight and self.master.separate(self.solution):
-            linked = True
-            self.solution = self.master.solve(self.branch, self.weight)
-        if linked:
-            self.labels = FEW_LABELS
-        return linked
+        if not self.linked:
+            self._separate()
+        if not self.linked:
+            return False
+        while self.linked:
+            self._solve()
+            self._separate()
+        self.labels = FEW_LABELS
+        return True
 
 
 def relax(

@@ -1,8 +1,8 @@
 """Diving: a good plan by settling the sessions of the relaxation, with new pathways at each step.
 
 Once it is settled which sessions are held, what is left is little more than an assignment, whose
-relaxation is nearly whole. So sessions are rounded many at a time, the surest first, and each step
-is relaxed again, so that pathways follow the sessions; what is left is a small program.
+relaxation is nearly whole. Sessions are settled where strong branching says most clearly which
+way, and each step is relaxed again, so that pathways follow the sessions.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from succession.optimize.branching import FRACTION
 from succession.optimize.column_generation import Relaxation, relax
-from succession.optimize.master import RestrictedMaster
+from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
+from succession.optimize.strong_branching import FRACTION, SessionTrials
 from succession.pathways.pricing import Pricer
 
 __all__ = ["dive"]
 
 Floats = NDArray[np.float64]
-SURE = 0.3
-SHARE = 2
-ROUNDS = 2
+NEARLY = 0.05
+SHARE = 3
+"""Settled together: what is nearly whole, and of the trials those whose sides differ most."""
 SHORTAGE = 1e-7
 
 
@@ -33,39 +33,66 @@ def dive(
     pricer: Pricer,
     branch: Restriction,
     relaxation: Relaxation,
+    trials: SessionTrials,
     cutoff: float,
     clock: Clock,
+    *,
+    tolerance: float,
 ) -> tuple[Restriction, Relaxation] | None:
-    """A branch below with whole sessions, and its relaxation; None where nothing there could be
-    below `cutoff`, or time is up."""
+    """A branch below with whole sessions, and its relaxation up to `tolerance`; None where nothing
+    there could be below `cutoff`, or time is up."""
+    deeper, deep = branch, False
     while clock.left > 0:
-        deeper = _settle(master, branch, relaxation.master.variables)
-        if deeper is None:
-            return branch, relaxation
-        branch = deeper
+        solution = relaxation.master
+        below = _give_up(master, deeper, solution, branch.floor)
+        if below is None and solution.shortage > SHORTAGE:
+            return None
+        below = below or _settle(deeper, solution, trials)
+        if below is None and deep:
+            return deeper, relaxation
+        deeper, deep = below or deeper, below is None
+        master.raise_empty_seats(solution)
         relaxation = relax(
-            master, pricer, branch, deep=False, rounds=ROUNDS, expired=lambda: clock.left <= 0
-        )
-        if relaxation.bound >= cutoff or relaxation.master.shortage > SHORTAGE:
+            master, pricer, deeper, deep=deep, tolerance=tolerance, rounds=None if deep else 1,
+            expired=lambda: clock.left <= 0,
+        )  # fmt: skip
+        if relaxation.bound >= cutoff:
             return None
     return None
 
 
-def _settle(master: RestrictedMaster, branch: Restriction, values: Floats) -> Restriction | None:
-    """The branch with the surest sessions made whole: a part of those that are not, and what
-    nearly is; None where all are."""
-    kinds = master.instance.limits.variables
-    session = np.array([v.kind == "session" for v in kinds], dtype=np.bool_)
-    whole = np.round(values)
-    distance = np.where(session, np.abs(values - whole), 0.0)
-    open_ = np.flatnonzero(distance > FRACTION)
-    if not len(open_):
-        return None
-    order = open_[np.argsort(distance[open_], kind="stable")]
-    few = math.ceil(len(order) / SHARE)
-    settled = order[(np.arange(len(order)) < few) | (distance[order] <= SURE)]
+def _settle(
+    branch: Restriction, solution: MasterSolution, trials: SessionTrials
+) -> Restriction | None:
+    """The branch with some sessions made whole; None where all are."""
+    values, nearest = solution.variables, np.round(solution.variables)
+    whole = np.where(np.abs(values - nearest) <= NEARLY, nearest, values)
+    tried = trials.of(values, solution.value, branch)
+    tried = sorted(tried, key=lambda trial: -abs(trial.up - trial.down))
+    for trial in tried[: math.ceil(len(tried) / SHARE)]:
+        fewer = math.floor(trial.value)
+        whole[trial.variable] = fewer if trial.down < trial.up else fewer + 1
+    settled = trials.sessions & (np.abs(whole - values) > FRACTION)
     floor, ceiling = branch.floor.copy(), branch.ceiling.copy()
-    up = whole[settled] > values[settled]
-    floor[settled[up]] = whole[settled[up]]
-    ceiling[settled[~up]] = whole[settled[~up]]
+    more = settled & (whole > values)
+    floor[more] = whole[more]
+    ceiling[settled & ~more] = whole[settled & ~more]
+    return branch.bound_variables(floor, ceiling) if settled.any() else None
+
+
+def _give_up(
+    master: RestrictedMaster, branch: Restriction, solution: MasterSolution, least: Floats
+) -> Restriction | None:
+    """The branch with a session less of each class that lacks learners for its minimum however
+    dear their seats have become, down to `least`; None where none does."""
+    empty = [row for row in solution.empty_seats if master.is_dear(row)]
+    short = np.array(
+        [any(row in empty for row, _ in v.rows) for v in master.instance.limits.variables],
+        dtype=np.bool_,
+    )
+    short &= branch.floor > least
+    if not short.any():
+        return None
+    floor, ceiling = branch.floor.copy(), branch.ceiling.copy()
+    floor[short] = ceiling[short] = floor[short] - 1
     return branch.bound_variables(floor, ceiling)

@@ -10,17 +10,25 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from succession.optimize.column_generation import Relaxation
-from succession.optimize.lp import Program, solve_mixed
+from succession.optimize.integer_program import Program, solve_mixed
 from succession.optimize.master import RestrictedMaster, sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
-from succession.pathways.pricing import Pricer
+from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Pricer
 
-__all__ = ["Closing", "IntegerSolution", "close_by_enumeration", "solve_restricted"]
+__all__ = [
+    "Closing",
+    "IntegerSolution",
+    "close_by_enumeration",
+    "likely_pathways",
+    "solve_restricted",
+]
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-6
+NEAR = 0.6
+NARROWER, NARROWINGS = 3.0, 4
 
 
 @dataclass(frozen=True)
@@ -34,10 +42,12 @@ class IntegerSolution:
 
 @dataclass(frozen=True)
 class Closing:
-    """A branch closed up to a cutoff: a plan, if one was found, and a proven bound on the rest."""
+    """A branch looked at up to a cutoff: a plan, if one was found, and a proven bound; `done`: no
+    plan below the cutoff is better than that one."""
 
     solution: IntegerSolution | None
     bound: float
+    done: bool
 
 
 def solve_restricted(
@@ -75,6 +85,7 @@ def close_by_enumeration(
     clock: Clock,
     *,
     most: int,
+    nodes: int | None = None,
 ) -> Closing | None:
     """Solve a branch exactly over every pathway that a plan cheaper than `cutoff` can hold.
 
@@ -83,30 +94,63 @@ def close_by_enumeration(
     optimum is the branch's as soon as it breaks no other row. None: too many pathways, or no time.
     """
     room = cutoff - relaxation.bound
-    margin = relaxation.margin[pricer.instance.targets.group]
-    limits = np.where(branch.allowed, room + margin + TOLERANCE * max(1.0, abs(room)), -np.inf)
     active = _rows_that_matter(master, relaxation)
     while True:
-        pool = pricer.enumerate(relaxation.duals, limits, active, most, lambda: clock.left <= 0)
-        if pool is None:
+        chosen = _enumerated(pricer, branch, relaxation, room, active, clock, most)
+        if chosen is None:
             return None
-        chosen = _cheapest_alike(pool, active)
         program = _program(master, chosen, _persons(chosen, branch), branch)
         kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
         relaxed = Program(
             program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],
             program.floor, program.ceiling,
         )  # fmt: skip
-        mixed = solve_mixed(relaxed, clock.left, cutoff=cutoff, interrupted=clock.interrupted)
-        broken = None if mixed.x is None else _broken_rows(program, mixed.x)
+        mixed = solve_mixed(
+            relaxed, clock.left, nodes=nodes, cutoff=cutoff, interrupted=clock.interrupted
+        )
         found = None
-        if mixed.x is not None and broken is not None and not broken.any():
+        if mixed.x is not None and not _broken_rows(program, mixed.x).any():
             found = _solution(master, program, chosen, mixed.x)
-        if mixed.bound >= cutoff or (found is not None and mixed.finished):
-            return Closing(found, min(cutoff, mixed.bound))
-        if broken is None or not mixed.finished:
-            return Closing(found, max(mixed.bound, relaxation.bound)) if clock.left <= 0 else None
-        active = active | broken[: len(active)]
+        bound = max(relaxation.bound, min(cutoff, mixed.bound))
+        done = mixed.bound >= cutoff or (found is not None and mixed.finished)
+        if done or mixed.x is None or not mixed.finished:
+            return Closing(found, bound, done)
+        active = active | _near_rows(program, mixed.x)[: len(active)]
+
+
+def likely_pathways(
+    master: RestrictedMaster,
+    pricer: Pricer,
+    branch: Restriction,
+    relaxation: Relaxation,
+    room: float,
+    clock: Clock,
+    *,
+    most: int,
+) -> list[Pathway]:
+    """At most so many pathways that plans within `room` of the bound can hold, or within a part of
+    it where these are too many or too hard to find."""
+    active = _rows_that_matter(master, relaxation)
+    for _ in range(NARROWINGS):
+        found = _enumerated(pricer, branch, relaxation, room, active, clock, most, FEW_LABELS)
+        if found is not None:
+            return found
+        room /= NARROWER
+    return []
+
+
+def _enumerated(
+    pricer: Pricer, branch: Restriction, relaxation: Relaxation, room: float,
+    active: NDArray[np.bool_], clock: Clock, most: int, labels: int = MOST_LABELS,
+) -> list[Pathway] | None:  # fmt: skip
+    """Every pathway that a plan within `room` of the bound can hold, the cheapest of those alike on
+    the `active` rows; None: too many, or no time."""
+    margin = relaxation.margin[pricer.instance.targets.group]
+    limits = np.where(branch.allowed, room + margin + TOLERANCE * max(1.0, abs(room)), -np.inf)
+    pool = pricer.enumerate(
+        relaxation.duals, limits, active, most, lambda: clock.left <= 0, labels=labels
+    )
+    return None if pool is None else _cheapest_alike(pool, active)
 
 
 def _program(
@@ -173,6 +217,13 @@ def _cheapest_alike(pool: Sequence[Pathway], active: NDArray[np.bool_]) -> list[
         if other is None or (pathway.cost, pathway.starts) < (other.cost, other.starts):
             best[pathway.target, rows] = pathway
     return [best[key] for key in sorted(best)]
+
+
+def _near_rows(program: Program, x: Floats) -> NDArray[np.bool_]:
+    """Rows that a solution breaks or comes near: the next one would break them."""
+    used = program.matrix @ x
+    near = (used > NEAR * program.upper) & (used > TOLERANCE)
+    return near | _broken_rows(program, x)
 
 
 def _broken_rows(program: Program, x: Floats) -> NDArray[np.bool_]:

@@ -20,8 +20,8 @@ from scipy import sparse
 
 from succession.domain import RuleId
 from succession.instance import Instance
+from succession.optimize.linear_program import LinearProgram
 from succession.optimize.links import SessionLinks
-from succession.optimize.lp import LinearProgram
 from succession.optimize.restriction import Restriction
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link
@@ -29,16 +29,18 @@ from succession.pathways.prices import Duals, Link
 __all__ = ["MasterSolution", "RestrictedMaster", "sparse_columns"]
 
 FRACTION = 1e-6
-DEARER = 2.0
-MUCH = 0.3
+DEARER, DEAR = 2.0, 8.0
+BEYOND = 2.0
+"""Of a pathway, at most: more than its person's row allows, so that the program is bounded where
+that row is not looked at."""
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class MasterSolution:
-    """A linear solution; `value` counts artificials, `shortage` is their sum but for `empty_seats`
-    (row of a class minimum: seats left empty for its price)."""
+    """A linear solution; `value` counts artificials, `shortage` is their sum but for seats that a
+    class leaves empty at a price of its own; `empty_seats`: all of these, by row of the minimum."""
 
     value: float
     shortage: float
@@ -51,10 +53,9 @@ class MasterSolution:
 class RestrictedMaster:
     """Grows by `add` and `separate`; `solve` gives duals to price with.
 
-    One linear program is kept throughout: shared rows first, then a row for each person who would
-    have more than one target and for each link, as they come; fixed variables first, then pathways
-    and artificials. Pathways have no upper bound of their own: it is the person's row that prices a
-    person.
+    One linear program is kept throughout: shared rows first, then people's, then links as they
+    come; fixed variables first, then pathways and artificials. It is the person's row that prices
+    a person.
     """
 
     def __init__(self, instance: Instance) -> None:
@@ -76,21 +77,22 @@ class RestrictedMaster:
         )
         self.penalty = 2.0 * (most + 1.0)
         self._linear = LinearProgram()
-        self._person_row: dict[int, int] = {}
         self._column: list[int] = []
-        self._person: list[int] = []
         self._artificial: dict[tuple[int, float], int] = {}
-        self._link_row: dict[Link, int] = {}
         self._empty_price = _class_minimums(instance)
         self._branch: Restriction | None = None
         self._weight = 1.0
+        self._first_price = dict(self._empty_price)
         self._start_program()
 
     def _start_program(self) -> None:
-        self._linear.add_rows(self.lower, self.upper)
-        count = len(self.variable_cost)
-        entries = [v.rows for v in self.instance.limits.variables]
-        self._linear.add_columns(self.variable_cost, np.zeros(count), np.zeros(count), entries)
+        people, count = self.instance.persons, len(self.variable_cost)
+        self._people, self._links = len(self.lower), len(self.lower) + people
+        lower = np.concatenate([self.lower, np.full(people, -np.inf)])
+        upper = np.concatenate([self.upper, np.ones(people)])
+        self._linear.add_rows(lower, upper, sparse.csr_matrix((len(lower), 0)))
+        own = sparse.vstack([self.variable_rows, sparse.csc_matrix((people, count))])
+        self._linear.add_columns(self.variable_cost, np.zeros(count), own, kept=True)
         self._add_artificials([(int(row), sign) for row in self.equal for sign in (1.0, -1.0)])
         self._add_artificials([(row, -1.0) for row in sorted(self._empty_price)])
 
@@ -102,54 +104,26 @@ class RestrictedMaster:
                 self._known.add(pathway.key)
                 new.append(pathway)
         if new:
-            entries = [(*p.rows, *self._own_rows(p)) for p in new]
-            cost, free = np.array([p.cost for p in new]), np.full(len(new), np.inf)
-            first = self._linear.add_columns(self._weight * cost, np.zeros(len(new)), free, entries)
+            columns = sparse_columns(
+                [(*p.rows, *self._own_rows(p)) for p in new], self._links + len(self.links)
+            )
+            cost = self._weight * np.array([p.cost for p in new])
+            first = self._linear.add_columns(cost, np.full(len(new), BEYOND), columns)
             self._column += range(first, first + len(new))
-            self._person += [p.person for p in new]
             self.pathways += new
         return len(new)
 
     def _own_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        rows = [
-            self._link_row[link]
-            for link in self.sessions.links_of(pathway)
-            if link in self._link_row
-        ]
-        if pathway.person in self._person_row:
-            rows.append(self._person_row[pathway.person])
+        links = [self.links.get(link) for link in self.sessions.links_of(pathway)]
+        rows = [self._people + pathway.person, *(self._links + k for k in links if k is not None)]
         return [(row, 1.0) for row in rows]
-
-    def _add_person_rows(self, persons: Iterable[int]) -> bool:
-        """Add the rows of people who have none; False where all have."""
-        new = sorted(set(persons) - self._person_row.keys())
-        if new:
-            locked = self._branch.locked if self._branch else frozenset()
-            lower = np.array([1.0 if person in locked else -np.inf for person in new])
-            entries: dict[int, list[tuple[int, float]]] = {person: [] for person in new}
-            for column, person in zip(self._column, self._person, strict=True):
-                if person in entries:
-                    entries[person].append((column, 1.0))
-            first = self._linear.add_rows(lower, np.ones(len(new)), list(entries.values()))
-            self._person_row.update(zip(new, range(first, first + len(new)), strict=True))
-        return bool(new)
-
-    def _crowded(self, x: Floats) -> list[int]:
-        """People with more than one target in a solution, and with them those who have much of one:
-        the next solution would be theirs."""
-        share = np.zeros(self.instance.persons)
-        np.add.at(share, self._person, x[self._column])
-        if not (share > 1 + FRACTION).any():
-            return []
-        return np.flatnonzero(share > MUCH).tolist()
 
     def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
         new = [key for key in wanted if key not in self._artificial]
         if new:
             cost = np.array([self._artificial_price(key) for key in new])
-            first = self._linear.add_columns(
-                cost, np.zeros(len(new)), np.full(len(new), np.inf), [[key] for key in new]
-            )
+            columns = sparse_columns([[key] for key in new], self._links + len(self.links))
+            first = self._linear.add_columns(cost, np.full(len(new), np.inf), columns, kept=True)
             self._artificial.update(zip(new, range(first, first + len(new)), strict=True))
 
     def solve(self, branch: Restriction, cost_weight: float = 1.0) -> MasterSolution:
@@ -157,32 +131,32 @@ class RestrictedMaster:
         self._apply(branch)
         self._weigh(cost_weight)
         solution = self._linear.solve()
-        while self._column and self._add_person_rows(self._crowded(solution.x)):
-            solution = self._linear.solve()
-        mu = np.zeros(self.instance.persons)
-        mu[list(self._person_row)] = solution.duals[list(self._person_row.values())]
-        links = {link: float(solution.duals[row]) for link, row in self._link_row.items()}
-        count = len(self.variable_cost)
-        y = solution.duals[: len(self.lower)]
+        y, mu, links = np.split(solution.duals, [self._people, self._links])
         missing = {key: float(solution.x[column]) for key, column in self._artificial.items()}
         empty = {
             key[0]: value
             for key, value in missing.items()
-            if value > FRACTION and self._weight and self._artificial_price(key) < self.penalty
+            if value > FRACTION and self._weight and key[1] < 0 and key[0] in self._empty_price
         }
+        cheap = sum(v for row, v in empty.items() if self._empty_price[row] < self.penalty)
         capped = np.isinf(self.lower)
         y[capped] = np.minimum(y[capped], 0.0)
         return MasterSolution(
             value=solution.value,
-            shortage=sum(missing.values()) - sum(empty.values()),
+            shortage=sum(missing.values()) - cheap,
             empty_seats=empty,
             pathways=solution.x[self._column] if self._column else np.zeros(0),
-            variables=solution.x[:count],
+            variables=solution.x[: len(self.variable_cost)],
             duals=Duals(
                 y, self._capped(mu, branch), cost_weight,
-                {link: min(dual, 0.0) for link, dual in links.items()},
+                dict(zip(self.links, np.minimum(links, 0.0).tolist(), strict=True)),
             ),
         )  # fmt: skip
+
+    def probe(self, variable: int, floor: float, ceiling: float) -> float:
+        """A lower bound on the value if a fixed variable had other bounds, by a few steps from the
+        last solution."""
+        return self._linear.probe(variable, floor, ceiling)
 
     def _capped(self, mu: Floats, branch: Restriction) -> Floats:
         """Duals of people, of the right sign: free only where a person must have a target."""
@@ -195,22 +169,22 @@ class RestrictedMaster:
         """Lay a branch onto the program."""
         if branch is self._branch:
             return
-        self._add_person_rows(branch.locked)
         self._branch = branch
         count = len(self.variable_cost)
         self._linear.bound_columns(np.arange(count), branch.floor, branch.ceiling)
         if self._column:
             allowed = branch.allowed[[p.target for p in self.pathways]]
             columns = np.array(self._column, dtype=np.int64)
-            ceiling = np.where(allowed, np.inf, 0.0)
+            ceiling = np.where(allowed, BEYOND, 0.0)
             self._linear.bound_columns(columns, np.zeros(len(columns)), ceiling)
-        persons, rows = list(self._person_row), list(self._person_row.values())
-        lower = np.array([1.0 if person in branch.locked else -np.inf for person in persons])
-        if rows:
-            self._linear.bound_rows(np.array(rows), lower, np.ones(len(rows)))
+        people = self.instance.persons
+        locked = np.isin(np.arange(people), list(branch.locked))
+        self._linear.bound_rows(
+            np.arange(self._people, self._links), np.where(locked, 1.0, -np.inf), np.ones(people)
+        )
         floors = self.variable_rows[:, branch.floor > 0].indices
         over = [(int(row), -1.0) for row in np.unique(floors)]
-        need = [(self._person_row[person], 1.0) for person in sorted(branch.locked)]
+        need = [(self._people + person, 1.0) for person in sorted(branch.locked)]
         self._add_artificials([*over, *need])
 
     def _weigh(self, cost_weight: float) -> None:
@@ -239,11 +213,17 @@ class RestrictedMaster:
         return float(min(dear, self.penalty))
 
     def raise_empty_seats(self, solution: MasterSolution) -> bool:
-        """Make seats left empty dearer where the solution has any; False where it has none."""
-        for row in solution.empty_seats:
+        """Make seats left empty dearer where the solution has any, up to the penalty; False where
+        nothing got dearer."""
+        raised = [r for r in solution.empty_seats if self._empty_price[r] < self.penalty]
+        for row in raised:
             self._empty_price[row] *= DEARER
         self._price_artificials()
-        return bool(solution.empty_seats)
+        return bool(raised)
+
+    def is_dear(self, row: int) -> bool:
+        """Whether the price of an empty seat of a class minimum was raised a few times."""
+        return self._empty_price[row] >= DEAR * self._first_price[row]
 
     def raise_penalty(self) -> None:
         """Make artificials dearer: they were cheaper than a plan."""
@@ -256,18 +236,22 @@ class RestrictedMaster:
         if new:
             known = len(self.links)
             self.links.update(zip(new, range(known, known + len(new)), strict=True))
-            entries = self._link_entries(new)
-            first = self._linear.add_rows(np.full(len(new), -np.inf), np.zeros(len(new)), entries)
-            self._link_row.update(zip(new, range(first, first + len(new)), strict=True))
+            self._linear.add_rows(
+                np.full(len(new), -np.inf), np.zeros(len(new)), self._link_entries(new)
+            )
         return len(new)
 
-    def _link_entries(self, new: Sequence[Link]) -> list[list[tuple[int, float]]]:
-        entries = {link: [self.sessions.covers(link)] for link in new}
-        for column, pathway in zip(self._column, self.pathways, strict=True):
-            for link in self.sessions.links_of(pathway):
-                if link in entries:
-                    entries[link].append((column, 1.0))
-        return [entries[link] for link in new]
+    def _link_entries(self, new: Sequence[Link]) -> sparse.csc_matrix:
+        number = {link: row for row, link in enumerate(new)}
+        entries = [(row, *self.sessions.covers(link)) for link, row in number.items()]
+        entries += [
+            (number[link], column, 1.0)
+            for column, pathway in zip(self._column, self.pathways, strict=True)
+            for link in self.sessions.links_of(pathway)
+            if link in number
+        ]
+        rows, columns, values = zip(*entries, strict=True)
+        return sparse.csc_matrix((values, (rows, columns)), shape=(len(new), self._linear.columns))
 
     def link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
         """(row, 1) of each link that binds the pathway, numbered behind the shared rows."""

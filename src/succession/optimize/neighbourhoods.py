@@ -19,7 +19,7 @@ from succession.pathways.pathway import Pathway
 
 __all__ = ["improve"]
 
-TOGETHER = 250
+TOGETHER = (50, 100, 200)
 NODES = 20
 
 
@@ -35,10 +35,15 @@ def improve(
     openings = len(master.instance.scenario.openings)
     role = master.instance.targets.places.role[:openings]
     order = np.argsort(role, kind="stable")
-    runs = max(1, round(openings / TOGETHER))
-    for shift in (0, openings // (2 * runs)) if runs > 1 else (0,):
-        for run in np.array_split(np.roll(order, shift), runs):
-            known = _decide_anew(master, branch, likely, known, run, clock, gap)
+    for together in TOGETHER:
+        runs = max(1, round(openings / together))
+        for shift in (0, openings // (2 * runs)) if runs > 1 else (0,):
+            for run in np.array_split(np.roll(order, shift), runs):
+                if clock.left <= 0:
+                    return known
+                known = _decide_anew(master, branch, likely, known, run, clock, gap)
+        if runs == 1:
+            break
     return known
 
 

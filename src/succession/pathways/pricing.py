@@ -39,7 +39,7 @@ __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound
 
 FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
-BLOCK, SMALL_BLOCK = 1024, 32
+BLOCK, SMALL_BLOCK = 1024, 8
 """Jobs between two looks at the clock: when pricing, and when enumerating, which may take long."""
 
 
@@ -88,12 +88,8 @@ class Pricer:
         self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,
         expired: Callable[[], bool] = lambda: False, *, each: int = 1,
     ) -> PricingRound:  # fmt: skip
-        """The best pathways below the threshold of the people of the targets `jobs`, with at
-        most so many labels a search.
-
-        With `remember`, targets whose last bound still keeps them above the threshold are not
-        searched, and the bounds are kept for the next such round.
-        """
+        """Pathways below the threshold for the targets `jobs`, with at most so many labels a
+        search: of each group at least the `each` best, unless a search is cut short."""
         base, slope = self.objective(duals)
         prices = self.prices(duals)
         limits = np.full(len(base), threshold)
@@ -136,10 +132,11 @@ class Pricer:
 
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
-        expired: Callable[[], bool] = lambda: False,
+        expired: Callable[[], bool] = lambda: False, *, labels: int = MOST_LABELS,
     ) -> list[Pathway] | None:  # fmt: skip
         """Every pathway with reduced cost ≤ limits[target], up to what uses the same of the
-        `active` rows at no lower price; None where they are more than `most`."""
+        `active` rows at no lower price; None where they are more than `most`, or a search takes
+        more `labels`."""
         base, slope = self.objective(duals)
         jobs = np.flatnonzero(limits > -np.inf)
         pathways: list[Pathway] = []
@@ -147,7 +144,7 @@ class Pricer:
         prices = self.prices(duals, active)
         known = np.full(len(base), -np.inf)
         for result in self._map(
-            prices, blocks, base, slope, known, limits, 1, most, MOST_LABELS, expired
+            prices, blocks, base, slope, known, limits, 1, most, labels, expired
         ):
             if result.cut or len(pathways) > most:
                 return None

@@ -8,7 +8,7 @@ from tests import builders as build
 
 from succession.domain import Scenario, SessionsHeld
 from succession.optimize import integer, solve
-from succession.optimize.lp import MixedSolution, Program, solve_mixed
+from succession.optimize.integer_program import MixedSolution, Program, solve_mixed
 
 
 def course() -> Scenario:

@@ -114,37 +114,47 @@ def price_targets(
 ) -> int:  # fmt: skip
     """Price the targets `jobs`; returns how many are done (fewer: `found` is full).
 
-    Jobs of one group stand together; `place`: whose links count, −1 none's; `known`: lower bounds
-    on reduced costs. Without `enumerate_all` only pathways better than the `each` best so far of
-    the group are looked for, the target of least root bound first. For the k-th job, bound[k] is
-    a lower bound on the reduced costs of its pathways, and status[k] is FOUND, NONE or CUT.
+    Jobs of one group stand together, in the order of `known`, lower bounds on their reduced costs;
+    `place`: whose links count, −1 none's. Without `enumerate_all` only pathways better than the
+    `each` best so far of the group are looked for, the target of least bound first, its root bound
+    being asked for only when its turn comes. For the k-th job, bound[k] is a lower bound on the
+    reduced costs of its pathways, and status[k] is FOUND, NONE or CUT.
     """
-    best = np.full(each, np.inf)
+    best, root = np.full(each, np.inf), np.full(len(jobs), np.inf)
     first = 0
     while first < len(jobs):
-        last = first + 1
+        last, rooted = first, first
         while last < len(jobs) and group[jobs[last]] == group[jobs[first]]:
+            bound[last] = known[jobs[last]]
             last += 1
         status[first:last] = NONE
-        _bound_roots(
-            d, prices, jobs[first:last], person, role, place, deadline, base, slope, known,
-            threshold, bound[first:last],
-        )  # fmt: skip
         best[:] = np.inf
-        for k in first + np.argsort(bound[first:last]):
-            j = jobs[k]
-            limit = threshold[j] if enumerate_all else min(best[each - 1], threshold[j])
-            if bound[k] >= limit:
+        while True:
+            k = first + np.argmin(root[first:last])
+            worst = np.inf if enumerate_all else best[each - 1]
+            if rooted < last and known[jobs[rooted]] < min(worst, root[k]):
+                j = jobs[rooted]
+                bound[rooted] = _root(
+                    d, prices, person[j], role[j], place[j], deadline[j], base[j], slope[j],
+                    known[j], threshold[j],
+                )  # fmt: skip
+                if bound[rooted] < threshold[j]:
+                    root[rooted] = bound[rooted]
+                rooted += 1
                 continue
+            if root[k] >= worst:
+                break
             if len(found.value) - found.filled[0] < 3:
                 return first
             if len(found.activity) - found.start[found.filled[0]] < len(d.use_activity):
                 return first
+            j = jobs[k]
+            limit = min(worst, threshold[j])
             view, guide = _look(
                 d, prices, person[j], role[j], place[j], deadline[j], base[j], slope[j], limit
             )
             outcome, value = _price_target(view, guide, j, limit, enumerate_all, most, w, found)
-            status[k], bound[k] = outcome, max(bound[k], value)
+            status[k], bound[k], root[k] = outcome, max(bound[k], value), np.inf
             if outcome == FOUND:
                 _insert(best, value)
         first = last
@@ -152,22 +162,18 @@ def price_targets(
 
 
 @njit(cache=True, nogil=True)
-def _bound_roots(
-    d: Data, prices: Prices, jobs: Ints, person: Ints, role: Ints, place: Ints, deadline: Ints,
-    base: Floats, slope: Floats, known: Floats, threshold: Floats, bound: Floats,
-) -> None:  # fmt: skip
-    """Lower bounds of the targets `jobs`, before any label is made."""
-    for k in range(len(jobs)):
-        j = jobs[k]
-        optimistic = base[j] + min(slope[j], 0.0)
-        optimistic += prices.earned_role[role[j]] + prices.earned_person[person[j]]
-        bound[k] = max(known[j], optimistic)
-        if bound[k] < threshold[j]:
-            view, guide = _look(
-                d, prices, person[j], role[j], place[j], deadline[j], base[j], slope[j],
-                threshold[j],
-            )  # fmt: skip
-            bound[k] = max(bound[k], root_bound(view, guide, threshold[j]))
+def _root(
+    d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, base: float,
+    slope: float, known: float, threshold: float,
+) -> float:  # fmt: skip
+    """A lower bound of a target, before any label is made."""
+    optimistic = base + min(slope, 0.0)
+    optimistic += prices.earned_role[role] + prices.earned_person[person]
+    bound: float = max(known, optimistic)
+    if bound < threshold:
+        view, guide = _look(d, prices, person, role, place, deadline, base, slope, threshold)
+        bound = max(bound, root_bound(view, guide, threshold))
+    return bound
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,112 @@
+"""Integer programs, solved by HiGHS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from succession.errors import SolverError
+from succession.optimize.linear_program import silent_highs
+
+__all__ = ["MixedSolution", "Program", "solve_mixed"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Program:
+    """min cost·x, lower ≤ matrix x ≤ upper, floor ≤ x ≤ ceiling."""
+
+    cost: Floats
+    matrix: sparse.csc_matrix
+    lower: Floats
+    upper: Floats
+    floor: Floats
+    ceiling: Floats
+
+
+@dataclass(frozen=True)
+class MixedSolution:
+    """`x` None: none found. `bound`: proven lower bound (inf: proven infeasible)."""
+
+    x: Floats | None
+    value: float
+    bound: float
+    finished: bool
+
+
+def solve_mixed(
+    program: Program,
+    seconds: float,
+    *,
+    gap: float = 0.0,
+    nodes: int | None = None,
+    start: Floats | None = None,
+    cutoff: float = np.inf,
+    interrupted: Callable[[], bool] = lambda: False,
+) -> MixedSolution:
+    """Solve with all variables integer, from a known solution `start` where there is one.
+
+    `gap` is relative; `seconds` and `nodes` limit the search, and it ends once nothing below
+    `cutoff` can be left.
+    """
+    if len(program.cost) == 0:
+        legal = bool((program.lower <= 0).all() and (program.upper >= 0).all())
+        value = 0.0 if legal else np.inf
+        return MixedSolution(np.zeros(0) if legal else None, value, value, True)
+    highs = silent_highs()
+    highs.setOptionValue("time_limit", max(0.05, seconds))
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("mip_abs_gap", 1e-9)
+    if nodes is not None:
+        highs.setOptionValue("mip_max_nodes", nodes)
+    if highs.passModel(_model(program)) == highspy.HighsStatus.kError:
+        raise SolverError("HiGHS refused the master's integer program")
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = list(start)
+        highs.setSolution(known)
+    highs.cbMipInterrupt += lambda event: _stop_if(event, cutoff, interrupted)
+    highs.run()
+    status = highs.getModelStatus()
+    if status in (
+        highspy.HighsModelStatus.kInfeasible,
+        highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    ):
+        return MixedSolution(None, np.inf, np.inf, True)
+    info = highs.getInfo()
+    x = np.round(np.array(highs.getSolution().col_value))
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return MixedSolution(
+        x=x if found else None,
+        value=float(program.cost @ x) if found else np.inf,
+        bound=float(info.mip_dual_bound),
+        finished=status == highspy.HighsModelStatus.kOptimal,
+    )
+
+
+def _stop_if(
+    event: highspy.HighsCallbackEvent, cutoff: float, interrupted: Callable[[], bool]
+) -> None:
+    if event.data_out.mip_dual_bound >= cutoff or interrupted():
+        event.interrupt()
+
+
+def _model(program: Program) -> highspy.HighsLp:
+    matrix = program.matrix.tocsc()
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_ = program.cost
+    model.col_lower_, model.col_upper_ = program.floor, program.ceiling
+    model.row_lower_, model.row_upper_ = program.lower, program.upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = matrix.indptr
+    model.a_matrix_.index_ = matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    model.integrality_ = [highspy.HighsVarType.kInteger] * len(program.cost)
+    return model
