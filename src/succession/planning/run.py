@@ -33,7 +33,9 @@ _SHOWN = 20
 class RunSettings:
     """What a caller may ask of a run; `previous` is a plan file, limits are in seconds.
 
-    `standing` is what the outputs say about who has decided on the plan.
+    `force` replaces results that stand in the folder, and takes the previous plan's own scenario
+    even where `strict` refuses warnings. `standing` is what the outputs say about who has decided
+    on the plan.
     """
 
     gap: float = 1e-4
@@ -93,7 +95,7 @@ def run(
     folder = folder.resolve()
     scenario, findings = _read(source, settings.strict)
     previous, previous_sha256 = read_previous(settings.previous, scenario)
-    findings = _with_same_input(findings, previous, scenario, source, settings.strict)
+    findings = _with_same_input(findings, previous, scenario, source, settings)
     clock.lap("read")
     with output_lock(folder):
         sweep(folder)
@@ -190,15 +192,15 @@ def _with_same_input(
     previous: Plan | None,
     scenario: Scenario,
     source: Path,
-    strict: bool,
+    settings: RunSettings,
 ) -> tuple[Finding, ...]:
     """The findings, and one more where the previous plan was made from this very scenario."""
     if previous is None or previous.scenario_sha256 != scenario.sha256:
         return findings
     message = f"{source.name} is the scenario that the previous plan was made from"
-    hint = "Is it last quarter's file? If nothing has changed, that is no mistake."
+    hint = "Is it last quarter's file? If nothing was to change, go on: with --strict, by --force."
     same = Finding("warning", "W_SAME_INPUT", message, hint=hint)
-    if strict:
+    if settings.strict and not settings.force:
         raise BadInput([*findings, same])
     return (*findings, same)
 
