@@ -157,10 +157,6 @@ class Page:
         sent = [e for e in self._browser.events if e.get("method") == "Network.requestWillBeSent"]
         return [str(e["params"]["request"]["url"]) for e in sent][1:]
 
-    def picture(self, path: Path) -> None:
-        """A picture of what is in view."""
-        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot")["data"]))
-
     def pdf(self) -> bytes:
         """The page as it prints."""
         done = self.send("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
