@@ -11,7 +11,6 @@ import base64
 import json
 import os
 import select
-import shutil
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.programs import needed
 
 __all__ = ["Browser", "Page", "open_browser"]
 
@@ -157,10 +156,6 @@ class Page:
         sent = [e for e in self._browser.events if e.get("method") == "Network.requestWillBeSent"]
         return [str(e["params"]["request"]["url"]) for e in sent][1:]
 
-    def picture(self, path: Path) -> None:
-        """A picture of what is in view."""
-        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot")["data"]))
-
     def pdf(self) -> bytes:
         """The page as it prints."""
         done = self.send("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
@@ -174,11 +169,7 @@ class Page:
 @contextmanager
 def open_browser(folder: Path) -> Iterator[Browser]:
     """Chromium with a fresh profile in `folder`; without one, tests fail in CI and are skipped."""
-    program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is needed")
-        pytest.skip("chromium is not installed")
+    program = needed("chromium")
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
     command = [program, *_FLAGS, f"--user-data-dir={folder / 'profile'}"]

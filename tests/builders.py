@@ -47,6 +47,7 @@ __all__ = [
     "plan",
     "prerequisite",
     "profile",
+    "promotion",
     "requirement",
     "resource",
     "role",
@@ -73,24 +74,26 @@ def scenario(options: Settings | None = None, /, **tables: Any) -> Scenario:
 
 def plan(scenario: Scenario, **changes: Any) -> Plan:
     """A plan of that scenario's header with the lists given, sorted; it claims to cost nothing."""
-    header = scenario.settings
     lists: dict[str, Any] = {
         name: tuple(sorted(value)) if isinstance(value, list) else value
         for name, value in changes.items()
     }
-    empty = Plan(
-        scenario=header.name,
-        scenario_sha256=scenario.sha256,
-        start=header.start,
-        period=header.period,
-        periods=header.periods,
-        currency=header.currency,
-        status="optimal",
-        cost=0.0,
-        bound=0.0,
-        gap=0.0,
-    )
-    return replace(empty, **lists)
+    return replace(Plan.blank(scenario), **{"status": "optimal", **lists})
+
+
+def promotion(options: Settings | None = None, /, **tables: Any) -> Scenario:
+    """E1, a junior, may become senior and take O1 with C, which A gives; tables replace these."""
+    defaults: dict[str, Any] = {
+        "competencies": [competency("C")],
+        "roles": [role("junior"), role("senior")],
+        "requirements": [requirement("senior", "C")],
+        "employees": [employee("E1")],
+        "career_paths": [path("junior", "senior")],
+        "openings": [opening("O1")],
+        "activities": [activity("A")],
+        "outcomes": [outcome("A", "C")],
+    }
+    return scenario(options, **{**defaults, **tables})
 
 
 def competency(name: str, levels: int = 5) -> Competency:

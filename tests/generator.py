@@ -143,20 +143,11 @@ def tiny_previous(seed: int) -> Plan | None:
     noise = _noise(rng, scenario)
     learning = [replace(row, start=row.start + shift) for row in plan.learning] if plan else []
     placed = [replace(row, period=row.period + shift) for row in plan.placements] if plan else []
-    empty = Plan(
+    return replace(
+        Plan.blank(scenario),
         scenario="previous",
         scenario_sha256="",
         start=start,
-        period=settings.period,
-        periods=settings.periods,
-        currency=settings.currency,
-        status="feasible",
-        cost=0.0,
-        bound=0.0,
-        gap=0.0,
-    )
-    return replace(
-        empty,
         learning=tuple(sorted({*learning, *noise[0]})),
         placements=tuple(sorted({row.employee: row for row in [*noise[1], *placed]}.values())),
     )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.programs import needed
 
 __all__ = ["convert", "pages"]
 
 
 def convert(workbook: Path, form: str) -> Path:
     """The workbook calculated and converted (`pdf`, `xlsx`) into a folder beside it."""
-    soffice = _program("soffice")
+    soffice = needed("soffice")
     folder = workbook.parent / f"{workbook.stem}-{form}"
     profile = f"-env:UserInstallation=file://{workbook.parent}/profile"
     command = [soffice, profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
@@ -24,15 +22,6 @@ def convert(workbook: Path, form: str) -> Path:
 
 def pages(workbook: Path) -> list[str]:
     """The text of every printed page."""
-    show = [_program("pdftotext"), "-layout", str(convert(workbook, "pdf")), "-"]
+    show = [needed("pdftotext"), "-layout", str(convert(workbook, "pdf")), "-"]
     text = subprocess.run(show, check=True, capture_output=True, text=True, timeout=60).stdout
     return text.split("\f")[:-1]
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{name} is needed")
-        pytest.skip(f"{name} is not installed")
-    return found

@@ -16,10 +16,6 @@ def _text(text: str, encoding: str = "utf-8") -> Maker:
     return csv_file(text.encode(encoding))
 
 
-def _apart(mark: str) -> Maker:
-    return _text(_GOOD.replace(",", mark))
-
-
 def _ids(one: str) -> Maker:
     def make(folder: Path) -> Path:
         plan = csv(Profiles=None)(folder)

@@ -148,9 +148,10 @@ def test_the_scenario_of_the_previous_plan_given_again_is_a_warning(tmp_path: Pa
     assert refused.code == 3
     assert [record["code"] for record in refused.findings] == ["W_SAME_INPUT"]
     assert not second.exists()
-    assert call(*arguments, temporary=temporary).code == 0
-    record = json.loads((second / "run.json").read_text("utf-8"))
-    assert [finding["code"] for finding in record["findings"]] == ["W_SAME_INPUT"]
+    for options in ([], ["--strict", "--force"]):
+        assert call(*arguments, *options, temporary=temporary).code == 0
+        record = json.loads((second / "run.json").read_text("utf-8"))
+        assert [finding["code"] for finding in record["findings"]] == ["W_SAME_INPUT"]
 
 
 @pytest.mark.parametrize(

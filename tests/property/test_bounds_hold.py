@@ -20,7 +20,7 @@ from benchmarks.scenarios import large_scenario
 from benchmarks.world import Option
 from tests.generator import small_scenario, tiny_previous, tiny_scenario
 from tests.oracle.exact import solve_exactly
-from tests.property.test_laws import FACTOR, MONEY, MONEY_SETTINGS, tables
+from tests.property.test_laws import FACTOR, in_another_currency
 
 from succession.domain import Scenario, SolveResult
 from succession.optimize import solve
@@ -144,20 +144,7 @@ def test_an_activity_more_never_raises_what_is_proven(seed: int) -> None:
 def test_what_is_proven_scales_with_all_amounts(seed: int) -> None:
     """Between bound and cost lies the optimum: times 7 it lies between those of amounts times 7."""
 
-    def dearer(row: Any) -> Any:
-        own = {
-            name: FACTOR * value
-            for name in row.__slots__
-            if name in MONEY and (value := getattr(row, name)) is not None
-        }
-        return replace(row, **own)
-
-    scenario = small(seed)
-    amounts: dict[str, Any] = {
-        name: FACTOR * getattr(scenario.settings, name) for name in MONEY_SETTINGS
-    }
-    scaled = replace(tables(scenario, dearer), settings=replace(scenario.settings, **amounts))
-    plan, other = result_of(seed).plan, solved(scaled).plan
+    plan, other = result_of(seed).plan, solved(in_another_currency(small(seed))).plan
     if plan.cost is not None and plan.bound is not None:
         assert other.cost is not None
         assert other.bound is not None

@@ -96,20 +96,10 @@ def _breaches(scenario: Scenario, plan: PersonPlan) -> list[RuleId]:
         for row in scenario.commitments
         if row.start >= 1
     ]
-    settings = scenario.settings
     placed = (Placement(target.opening, plan.employee, target.period),)
     stands = (Standby(target.opening, plan.employee),)
-    draft = Plan(
-        scenario=settings.name,
-        scenario_sha256=scenario.sha256,
-        start=settings.start,
-        period=settings.period,
-        periods=settings.periods,
-        currency=settings.currency,
-        status="feasible",
-        cost=0.0,
-        bound=0.0,
-        gap=0.0,
+    draft = replace(
+        Plan.blank(scenario),
         placements=placed if target.kind == "placement" else (),
         standbys=stands if target.kind == "standby" else (),
         learning=tuple(sorted(set(learning))),

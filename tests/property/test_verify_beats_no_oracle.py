@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.generator import tiny_previous, tiny_scenario
 from tests.oracle.exact import solve_exactly
+from tests.property.mutants import ROWS
 
 from succession.domain import (
     Hires,
@@ -26,17 +27,7 @@ from succession.domain import (
 )
 from succession.verify import verify
 
-LISTS = (
-    "placements",
-    "vacated",
-    "standbys",
-    "learning",
-    "sessions",
-    "hires",
-    "vacated_hires",
-    "unfilled",
-    "vacated_unfilled",
-)
+LISTS = tuple(ROWS)
 STEPS = 400
 
 

@@ -102,7 +102,11 @@ def limit_options(command: _Command) -> _Command:
     help="plan.json of the last plan, to count changes against.",
 )
 @click.option("--strict", is_flag=True, help="Refuse a scenario with warnings.")
-@click.option("--force", is_flag=True, help="Replace results that stand in DIR.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace results that stand in DIR; with --strict, also solve PLAN's own scenario anew.",
+)
 @common_options()
 @click.pass_obj
 def solve(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from succession.domain.calendar import Calendar, PeriodLength
+from succession.domain.scenario import Scenario
 
 __all__ = [
     "ConflictRow",
@@ -159,6 +160,23 @@ class Plan:
     unfilled: tuple[Unfilled, ...] = ()
     vacated_unfilled: tuple[VacatedUnfilled, ...] = ()
     conflict: tuple[ConflictRow, ...] = ()
+
+    @classmethod
+    def blank(cls, scenario: Scenario) -> Plan:
+        """A plan of that scenario with nothing in it yet, which claims to cost nothing."""
+        settings = scenario.settings
+        return cls(
+            scenario=settings.name,
+            scenario_sha256=scenario.sha256,
+            start=settings.start,
+            period=settings.period,
+            periods=settings.periods,
+            currency=settings.currency,
+            status="feasible",
+            cost=0.0,
+            bound=0.0,
+            gap=0.0,
+        )
 
     @property
     def calendar(self) -> Calendar:

@@ -25,7 +25,7 @@ from succession.io.write import (
     write_folder,
 )
 
-__all__ = ["book_sheets", "convert", "write_scenario", "write_sheets"]
+__all__ = ["book_sheets", "convert", "read_sheets", "write_scenario", "write_sheets"]
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TABLE_BY_FOLD = {fold_name(table.sheet): table for table in TABLES}
@@ -41,16 +41,7 @@ def convert(
     """
     out = Path(target)
     _refuse(out, force)
-    try:
-        book = read_isolated(Path(source))
-    except Stop as stop:
-        raise BadInput([stop.finding]) from stop
-    if book.lost:
-        raise BadInput(book.findings)
-    sheets = book_sheets(book)
-    scenario, findings = check_book(book)
-    if scenario is None:
-        raise BadInput(findings)
+    sheets, _ = read_sheets(Path(source))
     write_sheets(sheets, out)
 
 
@@ -62,6 +53,21 @@ def write_scenario(scenario: Scenario, path: str | PathLike[str], *, force: bool
     out = Path(path)
     _refuse(out, force)
     write_sheets(scenario_sheets(scenario), out)
+
+
+def read_sheets(source: Path) -> tuple[list[OutSheet], Scenario]:
+    """The raw tables at `source` as sheets to write, and their scenario; raises BadInput."""
+    try:
+        book = read_isolated(source)
+    except Stop as stop:
+        raise BadInput([stop.finding]) from stop
+    if book.lost:
+        raise BadInput(book.findings)
+    sheets = book_sheets(book)
+    scenario, findings = check_book(book)
+    if scenario is None:
+        raise BadInput(findings)
+    return sheets, scenario
 
 
 def book_sheets(book: RawBook) -> list[OutSheet]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from succession import io
@@ -30,7 +31,6 @@ def check_scenario(source: Path) -> io.Loaded:
 
 def _committed(scenario: Scenario) -> Plan:
     """What happens if nothing at all is planned: the commitments and the sessions they need."""
-    settings = scenario.settings
     rows = [row for row in scenario.commitments if row.start >= 1]
     seats = {row.activity: row.seats for row in scenario.activities}
     allowed: dict[str, Counter[int]] = {}
@@ -42,17 +42,8 @@ def _committed(scenario: Scenario) -> Plan:
         if room:
             most = allowed[activity][period] if activity in allowed else 1
             held.append(SessionsHeld(activity, period, min(-(-starts // room), most)))
-    return Plan(
-        scenario=settings.name,
-        scenario_sha256=scenario.sha256,
-        start=settings.start,
-        period=settings.period,
-        periods=settings.periods,
-        currency=settings.currency,
-        status="feasible",
-        cost=0.0,
-        bound=0.0,
-        gap=0.0,
+    return replace(
+        Plan.blank(scenario),
         learning=tuple(sorted(Learning(row.employee, row.activity, row.start) for row in rows)),
         sessions=tuple(sorted(row for row in held if row.sessions)),
     )

@@ -10,7 +10,7 @@ from succession.domain.plan import Plan
 from succession.domain.scenario import Scenario
 from succession.errors import BadInput
 
-__all__ = ["read_previous"]
+__all__ = ["read_previous", "same_input"]
 
 
 def read_previous(path: Path | None, scenario: Scenario) -> tuple[Plan | None, str | None]:
@@ -46,3 +46,12 @@ def read_previous(path: Path | None, scenario: Scenario) -> tuple[Plan | None, s
             ]
         )
     return plan, io.plan_sha256(path)
+
+
+def same_input(previous: Plan | None, scenario: Scenario, source: Path) -> tuple[Finding, ...]:
+    """A warning where the previous plan was made from this very scenario."""
+    if previous is None or previous.scenario_sha256 != scenario.sha256:
+        return ()
+    message = f"{source.name} is the scenario that the previous plan was made from"
+    hint = "Is it last quarter's file? If nothing was to change, go on: with --strict, by --force."
+    return (Finding("warning", "W_SAME_INPUT", message, hint=hint),)

@@ -19,7 +19,7 @@ from succession.metrics import Figures, figures_of
 from succession.planning.checking import check_scenario
 from succession.planning.folder import existing_outputs, sweep, write_all
 from succession.planning.lock import output_lock
-from succession.planning.previous import read_previous
+from succession.planning.previous import read_previous, same_input
 from succession.planning.record import run_record
 from succession.planning.stability import examine_changes
 from succession.verify import verify
@@ -33,7 +33,9 @@ _SHOWN = 20
 class RunSettings:
     """What a caller may ask of a run; `previous` is a plan file, limits are in seconds.
 
-    `standing` is what the outputs say about who has decided on the plan.
+    `force` replaces results that stand in the folder, and takes the previous plan's own scenario
+    even where `strict` refuses warnings. `standing` is what the outputs say about who has decided
+    on the plan.
     """
 
     gap: float = 1e-4
@@ -93,7 +95,10 @@ def run(
     folder = folder.resolve()
     scenario, findings = _read(source, settings.strict)
     previous, previous_sha256 = read_previous(settings.previous, scenario)
-    findings = _with_same_input(findings, previous, scenario, source, settings.strict)
+    same = same_input(previous, scenario, source)
+    if same and settings.strict and not settings.force:
+        raise BadInput([*findings, *same])
+    findings += same
     clock.lap("read")
     with output_lock(folder):
         sweep(folder)
@@ -183,24 +188,6 @@ def _stability(
 
     stopped = result.stopped == "interrupted"
     return examine_changes(scenario, result.plan, previous, None if stopped else resolve)
-
-
-def _with_same_input(
-    findings: tuple[Finding, ...],
-    previous: Plan | None,
-    scenario: Scenario,
-    source: Path,
-    strict: bool,
-) -> tuple[Finding, ...]:
-    """The findings, and one more where the previous plan was made from this very scenario."""
-    if previous is None or previous.scenario_sha256 != scenario.sha256:
-        return findings
-    message = f"{source.name} is the scenario that the previous plan was made from"
-    hint = "Is it last quarter's file? If nothing has changed, that is no mistake."
-    same = Finding("warning", "W_SAME_INPUT", message, hint=hint)
-    if strict:
-        raise BadInput([*findings, same])
-    return (*findings, same)
 
 
 def _read(source: Path, strict: bool) -> tuple[Scenario, tuple[Finding, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 
 from succession.report.columns import Table
 from succession.report.reading import Reading
@@ -39,32 +40,27 @@ def openings_table(reading: Reading) -> Table[OpeningRow]:
 
 def hires_table(reading: Reading) -> Table[HireRow]:
     """Seats that are hired for, vacated ones included."""
-    rows = []
-    for opening, seats in sorted(reading.ledger.hires.items()):
-        seat = reading.facts.seat_of(reading.scenario.opening_by_id[opening])
-        rows.append(_hire(reading, seat, opening, seats))
-    for leaver in sorted(reading.ledger.vacated_hires):
-        seat = reading.ledger.vacated[leaver]
-        rows.append(_hire(reading, seat, f"left by {leaver}", 1))
+    ledger = reading.ledger
     return Table(
         "Hires",
         "Hires",
         "Seats that are hired for. Amounts are weighted with the opening's probability.",
         HireRow,
-        rows,
+        [_hire(reading, *row) for row in _outside(reading, ledger.hires, ledger.vacated_hires)],
     )
 
 
 def unfilled_table(reading: Reading) -> Table[UnfilledRow]:
     """Seats that stay unfilled, vacated ones included."""
-    rows = []
-    for opening, seats in sorted(reading.ledger.unfilled.items()):
-        seat = reading.facts.seat_of(reading.scenario.opening_by_id[opening])
-        rows.append(_unfilled(reading, seat, opening, seats))
-    for leaver in sorted(reading.ledger.vacated_unfilled):
-        seat = reading.ledger.vacated[leaver]
-        rows.append(_unfilled(reading, seat, f"left by {leaver}", 1))
-    return Table("Unfilled", "Unfilled", "Seats that stay unfilled.", UnfilledRow, rows)
+    ledger = reading.ledger
+    left = _outside(reading, ledger.unfilled, ledger.vacated_unfilled)
+    return Table(
+        "Unfilled",
+        "Unfilled",
+        "Seats that stay unfilled.",
+        UnfilledRow,
+        [_unfilled(reading, *row) for row in left],
+    )
 
 
 def vacated_table(reading: Reading) -> Table[VacatedRow]:
@@ -96,6 +92,16 @@ def vacated_table(reading: Reading) -> Table[VacatedRow]:
         VacatedRow,
         rows,
     )
+
+
+def _outside(
+    reading: Reading, openings: Mapping[str, int], leavers: Collection[str]
+) -> Iterator[tuple[Seat, str, int]]:
+    """Each kind of seat with its name and how many: of openings, then those that people leave."""
+    for opening, seats in sorted(openings.items()):
+        yield reading.facts.seat_of(reading.scenario.opening_by_id[opening]), opening, seats
+    for leaver in sorted(leavers):
+        yield reading.ledger.vacated[leaver], f"left by {leaver}", 1
 
 
 def _hire(reading: Reading, seat: Seat, name: str, seats: int) -> HireRow:

@@ -36,7 +36,6 @@ class Styles:
         self.value = self._format(bottom=1, bottom_color=_LINE, bold=True, align="right")
         self.amount = self._format(bottom=1, bottom_color=_LINE, num_format=amount)
         self.total_label = self._format(bold=True, top=2, top_color=_HEAD)
-        self.total_amount = self._format(bold=True, top=2, top_color=_HEAD, num_format=amount)
         head = {"bold": True, "font_color": "#FFFFFF", "bg_color": _HEAD, "valign": "vcenter"}
         self.header = self._format(**head)
         self.header_right = self._format(**head, align="right")

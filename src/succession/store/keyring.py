@@ -73,10 +73,6 @@ class Keyring:
         """Who stands behind each pseudonym that still has its key."""
         return {self._known(person): person for person in self._people}
 
-    def has(self, person: str) -> bool:
-        """Whether the person has a key."""
-        return person in self._people
-
     def forget(self, people: Iterable[str]) -> int:
         """Destroy keys; returns how many there were."""
         self._catch_up()

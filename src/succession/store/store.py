@@ -92,11 +92,6 @@ class Store:
         if change.last is not None:
             trail.save_head(self.folder, change.last)
 
-    def end_of_trail(self) -> Entry | None:
-        """The last entry."""
-        with reading(self.engine) as connection:
-            return trail.head(connection)
-
     def sweep(self) -> int:
         """Remove documents that no run has; returns how many."""
         with writing(self.engine) as connection:

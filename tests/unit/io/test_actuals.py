@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,6 @@ from succession.domain import (
     Withdrawn,
 )
 from succession.planning.rolling import advance, due_lines
-
-Fill = Callable[[Any], None]
 
 
 def company() -> tuple[Scenario, Plan]:

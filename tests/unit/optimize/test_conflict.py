@@ -54,19 +54,14 @@ def test_infeasible_plan_is_empty() -> None:
 def too_many_required(**changes: float) -> Scenario:
     """E1 and E2 must be placed; each needs A at 60, and the pool has 100."""
     amount = changes.get("amount", 100.0)
-    return build.scenario(
-        competencies=[build.competency("C")],
-        roles=[build.role("junior"), build.role("senior")],
-        requirements=[build.requirement("senior", "C")],
+    return build.promotion(
         employees=[build.employee("E1"), build.employee("E2")],
-        career_paths=[build.path("junior", "senior")],
         openings=[build.opening("O1", seats=2)],
         candidates=[
             build.candidate("O1", "E1", status="require"),
             build.candidate("O1", "E2", status="require"),
         ],
         activities=[build.activity("A", cost=60.0, pool="P")],
-        outcomes=[build.outcome("A", "C")],
         budgets=[build.budget("P", amount), build.budget("other", 1.0)],
     )
 

@@ -13,17 +13,9 @@ from succession.optimize.integer_program import MixedSolution, Program, solve_mi
 
 def course() -> Scenario:
     """E1 takes O1 after course A, a class of 30 that may be held twice in each period."""
-    return build.scenario(
-        build.settings(),
-        competencies=[build.competency("C")],
-        roles=[build.role("junior"), build.role("senior")],
-        requirements=[build.requirement("senior", "C")],
-        employees=[build.employee("E1")],
-        career_paths=[build.path("junior", "senior")],
-        openings=[build.opening("O1")],
+    return build.promotion(
         activities=[build.activity("A", cost=20.0, seats=4, session_cost=30.0)],
         sessions=[build.session("A", 1, 2), build.session("A", 2, 2)],
-        outcomes=[build.outcome("A", "C")],
     )
 
 

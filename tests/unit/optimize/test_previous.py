@@ -15,20 +15,14 @@ from succession.verify import verify
 
 def staff(change_cost: float) -> Scenario:
     """E1 and E2 can both learn A and take O1 in period 3; moving E2 costs 10 more."""
-    return build.scenario(
+    return build.promotion(
         build.settings(change_cost=change_cost),
-        competencies=[build.competency("C")],
-        roles=[build.role("junior"), build.role("senior")],
-        requirements=[build.requirement("senior", "C")],
         employees=[build.employee("E1"), build.employee("E2")],
-        career_paths=[build.path("junior", "senior")],
-        openings=[build.opening("O1")],
         candidates=[
             build.candidate("O1", "E1", move_cost=5.0),
             build.candidate("O1", "E2", move_cost=15.0),
         ],
         activities=[build.activity("A", cost=20.0)],
-        outcomes=[build.outcome("A", "C")],
     )
 
 

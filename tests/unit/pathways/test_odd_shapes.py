@@ -14,14 +14,9 @@ def halves(facts: int) -> Scenario:
     names = [f"C{k:03d}" for k in range(facts)]
     middle = facts // 2
     given = {"A": names[:middle], "B": names[middle:], "whole": names}
-    return build.scenario(
-        build.settings(),
+    return build.promotion(
         competencies=[build.competency(name) for name in names],
-        roles=[build.role("junior"), build.role("senior")],
         requirements=[build.requirement("senior", name) for name in names],
-        employees=[build.employee("E1")],
-        career_paths=[build.path("junior", "senior")],
-        openings=[build.opening("O1")],
         activities=[
             build.activity("A", cost=10.0),
             build.activity("B", cost=10.0),
@@ -42,13 +37,9 @@ def test_a_role_of_more_facts_than_a_number_has_bits_is_learnt_for_in_full() -> 
 
 def test_sixty_months_are_planned_to_the_last() -> None:
     """Needed in month 60: the course of 59 months, started in month 1, ends just in time."""
-    scenario = build.scenario(
+    scenario = build.promotion(
         build.settings(period="month", periods=60),
-        competencies=[build.competency("C")],
-        roles=[build.role("junior"), build.role("senior")],
-        requirements=[build.requirement("senior", "C")],
         employees=[build.employee("E1", available_to=60)],
-        career_paths=[build.path("junior", "senior")],
         openings=[build.opening("O1", needed=60)],
         activities=[build.activity("long", cost=7.0, duration=59)],
         outcomes=[build.outcome("long", "C")],
@@ -61,14 +52,7 @@ def test_sixty_months_are_planned_to_the_last() -> None:
 def test_the_cheapest_of_many_alike_courses_is_taken() -> None:
     """1,500 courses give the same; the cheapest costs 1, hiring 100."""
     count = 1500
-    scenario = build.scenario(
-        build.settings(),
-        competencies=[build.competency("C")],
-        roles=[build.role("junior"), build.role("senior")],
-        requirements=[build.requirement("senior", "C")],
-        employees=[build.employee("E1")],
-        career_paths=[build.path("junior", "senior")],
-        openings=[build.opening("O1")],
+    scenario = build.promotion(
         activities=[build.activity(f"A{k:04d}", cost=float(count - k)) for k in range(count)],
         outcomes=[build.outcome(f"A{k:04d}", "C") for k in range(count)],
     )

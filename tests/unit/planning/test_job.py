@@ -84,6 +84,31 @@ def test_it_is_done_anew_when_asked_or_when_input_or_config_changed(site: Site) 
     assert site.run().repeated
 
 
+def test_an_input_that_only_looks_different_is_a_warning_and_stops_nothing(site: Site) -> None:
+    """A workbook saved anew says what it said; the scheduled run is strict, and yet goes on."""
+    site.run()
+    approve(site, 1)
+    site.change_scenario("Units", "HQ\nSite\n", "Site\nHQ\n")
+    outcome = site.run()
+    assert (outcome.run.state, outcome.run.decision) == ("finished", "proposal")
+    record = json.loads((outcome.folder / "run.json").read_text("utf-8"))
+    assert [finding["code"] for finding in record["findings"]] == ["W_SAME_INPUT"]
+    assert site.store.approved() == site.store.run(1), "it stays in force until somebody decides"
+
+
+def test_the_input_of_the_plan_in_force_is_done_anew_when_asked(site: Site) -> None:
+    site.run()
+    approve(site, 1)
+    assert site.run(again=True).run.state == "finished"
+
+
+def test_a_strict_run_refuses_every_other_warning(site: Site) -> None:
+    site.change_scenario("Units", "unit\nHQ\nSite\n", "unit,remark\nHQ,\nSite,new\n")
+    outcome = site.run()
+    assert outcome.run.state == "rejected"
+    assert [finding.code for finding in outcome.findings] == ["W_COLUMN_IGNORED"]
+
+
 def test_it_is_done_anew_when_its_documents_were_pruned(tmp_path: Path) -> None:
     site = Site(tmp_path, None)
     site.run()

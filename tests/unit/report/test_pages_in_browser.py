@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,13 @@ from tests.unit.report import samples
 
 import succession
 from succession.domain import Hires, Placement
-from succession.report import build_report, write_comparison_html, write_html
+from succession.report import (
+    build_report,
+    development_plans,
+    write_comparison_html,
+    write_html,
+)
+from succession.report.development import write_development_html
 
 AXE = Path(__file__).parents[2] / "vendor" / "axe-core" / "axe.min.js"
 
@@ -27,10 +34,20 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module", params=["office", "chain", "comparison"])
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each kind of page that can be sorted, searched and turned dark."""
+    return written(request.param, tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="module", params=["office", "chain", "comparison", "development"])
+def any_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Each kind of page."""
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    is_report = request.param != "comparison"
-    path.write_bytes(report_page(request.param) if is_report else comparison_page())
+    return written(request.param, tmp_path_factory.mktemp("page"))
+
+
+def written(kind: str, folder: Path) -> Path:
+    others = {"comparison": comparison_page, "development": development_page}
+    path = folder / "page.html"
+    path.write_bytes(others[kind]() if kind in others else report_page(kind))
     return path
 
 
@@ -51,6 +68,12 @@ def comparison_page() -> bytes:
     return write_comparison_html(succession.compare([plan, other], names, figures))
 
 
+def development_page() -> bytes:
+    scenario = samples.office_scenario()
+    reading = build_report(scenario, samples.office_plan(scenario)).reading
+    return write_development_html(reading, development_plans(reading))
+
+
 def violations(page: Page) -> list[Any]:
     """What axe finds with everything drawn, sections far down included."""
     page.evaluate(
@@ -66,14 +89,14 @@ def violations(page: Page) -> list[Any]:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_no_violation(browser: Browser, file: Path, dark: bool) -> None:
-    page = browser.open(file, dark=dark)
+def test_axe_finds_no_violation(browser: Browser, any_file: Path, dark: bool) -> None:
+    page = browser.open(any_file, dark=dark)
     assert violations(page) == []
     page.close()
 
 
-def test_the_console_stays_clean_and_nothing_is_fetched(browser: Browser, file: Path) -> None:
-    page = browser.open(file)
+def test_the_console_stays_clean_and_nothing_is_fetched(browser: Browser, any_file: Path) -> None:
+    page = browser.open(any_file)
     assert page.complaints() == []
     assert page.requests() == []
     assert page.evaluate("document.images.length") == 0
@@ -81,15 +104,14 @@ def test_the_console_stays_clean_and_nothing_is_fetched(browser: Browser, file: 
 
 
 @pytest.mark.parametrize("width", [380, 1000, 1600])
-def test_it_fits_any_width(browser: Browser, file: Path, width: int) -> None:
-    page = browser.open(file, width=width)
+def test_it_fits_any_width(browser: Browser, any_file: Path, width: int) -> None:
+    page = browser.open(any_file, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
 def test_search_narrows_the_timeline_and_says_so(browser: Browser, tmp_path: Path) -> None:
-    (tmp_path / "report.html").write_bytes(report_page("office"))
-    page = browser.open(tmp_path / "report.html")
+    page = browser.open(written("office", tmp_path))
     everybody = page.evaluate("document.querySelectorAll('#Timeline .person').length")
     left = page.evaluate(
         "(() => { const i = document.querySelector('#Timeline input'); i.value = 'nobody at all';"
@@ -146,10 +168,16 @@ def test_it_prints_in_light_with_every_row_and_without_tools(browser: Browser, f
     page.close()
 
 
+def test_development_plans_print_a_page_a_person(browser: Browser, tmp_path: Path) -> None:
+    page = browser.open(written("development", tmp_path))
+    people = page.evaluate("document.querySelectorAll('article').length")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf())) == people == 3
+    page.close()
+
+
 def test_ids_sort_by_their_numbers(browser: Browser, tmp_path: Path) -> None:
     """E10 comes after E7."""
-    (tmp_path / "report.html").write_bytes(report_page("office"))
-    page = browser.open(tmp_path / "report.html")
+    page = browser.open(written("office", tmp_path))
     found = page.evaluate(
         "(() => { const table = document.querySelector('#Learning table');"
         " const cell = table.tBodies[0].rows[0].cells[0]; cell.textContent = 'E10';"

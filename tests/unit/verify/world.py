@@ -14,18 +14,14 @@ __all__ = ["breaches", "legal_plan", "moved", "only", "settle", "world"]
 
 
 def world(options: Settings | None = None, /, **tables: Any) -> Scenario:
-    """Role senior asks for C; A gives it; O1 is needed in period 3. Tables given replace these."""
+    """E1 and E2 may take O1 with C, which A gives; B gives D. Tables given replace these."""
     defaults: dict[str, Any] = {
         "competencies": [build.competency("C"), build.competency("D")],
-        "roles": [build.role("junior"), build.role("senior")],
-        "requirements": [build.requirement("senior", "C")],
         "employees": [build.employee("E1"), build.employee("E2")],
-        "career_paths": [build.path("junior", "senior")],
-        "openings": [build.opening("O1")],
         "activities": [build.activity("A"), build.activity("B")],
         "outcomes": [build.outcome("A", "C"), build.outcome("B", "D")],
     }
-    return build.scenario(options, **{**defaults, **tables})
+    return build.promotion(options, **{**defaults, **tables})
 
 
 def moved(**changes: Any) -> dict[str, Any]:

@@ -10,13 +10,10 @@ from pathlib import Path
 
 from succession.domain import Finding, Scenario
 from succession.errors import BadInput, Refused
-from succession.io.check import check_book
-from succession.io.convert import book_sheets, write_sheets
+from succession.io.convert import read_sheets, write_sheets
 from succession.io.decisions.reading import read_decisions
 from succession.io.decisions.table import Decision
 from succession.io.loading import load
-from succession.io.read import Stop
-from succession.io.read.sandbox import read_isolated
 from succession.io.schema import TABLE_BY_SHEET, TABLES
 from succession.io.values.text import clean
 from succession.io.write import OutCell, OutSheet
@@ -54,7 +51,7 @@ def decide(
     out = Path(target)
     if out.exists() or out.is_symlink():
         raise Refused(f"{out} is there already, and decisions never overwrite. Give another name.")
-    sheets, scenario = _read_scenario(Path(source))
+    sheets, scenario = read_sheets(Path(source))
     decisions, findings = read_decisions(Path(results), scenario)
     candidates = _candidates(decisions, scenario)
     commitments = _commitments(decisions, scenario)
@@ -71,20 +68,6 @@ def decide(
         len(commitments),
         findings,
     )
-
-
-def _read_scenario(source: Path) -> tuple[list[OutSheet], Scenario]:
-    try:
-        book = read_isolated(source)
-    except Stop as stop:
-        raise BadInput([stop.finding]) from stop
-    if book.lost:
-        raise BadInput(book.findings)
-    sheets = book_sheets(book)
-    scenario, findings = check_book(book)
-    if scenario is None:
-        raise BadInput(findings)
-    return sheets, scenario
 
 
 def _candidates(decisions: Sequence[Decision], scenario: Scenario) -> list[_Row]:

@@ -34,7 +34,7 @@ def examine_changes(
     carried = Carried(scenario, previous)
     decisions = list(fates(carried, plan))
     changed = {row.employee for row in decisions if row.is_change}
-    obstacles = find_obstacles(carried, plan, changed) if changed else {}
+    obstacles = find_obstacles(carried, changed) if changed else {}
     decisions = [_explained(row, obstacles) for row in decisions]
     extra = at_least = None
     if resolve is not None and any(row.cause == "pays" for row in decisions):

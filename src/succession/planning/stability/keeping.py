@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from succession.domain import (
     Cause,
@@ -65,7 +65,7 @@ class _Draft:
     carried: Carried
     without: dict[str, Obstacle] = field(default_factory=dict)
 
-    def plan(self, header: Plan) -> Plan:
+    def plan(self) -> Plan:
         """As a plan that the verifier can read; what nobody takes is hired for."""
         scenario = self.carried.scenario
         placements, standbys = self._placements(), self._standbys()
@@ -81,9 +81,8 @@ class _Draft:
         leavers = _leavers(scenario, movers | {row.employee for row in vacated}) - answered
         can_hire = {row.role: row.external_cost is not None for row in scenario.roles}
         role_of = {name: scenario.employee_by_id[name].role for name in leavers}
-        return Plan(
-            header.scenario, header.scenario_sha256, header.start, header.period, header.periods,
-            header.currency, "feasible", 0.0, 0.0, 0.0,
+        return replace(
+            Plan.blank(scenario),
             placements=placements,
             vacated=vacated,
             standbys=standbys,
@@ -95,7 +94,7 @@ class _Draft:
             vacated_unfilled=tuple(
                 VacatedUnfilled(n) for n in sorted(leavers) if not can_hire[role_of[n]]
             ),
-        )  # fmt: skip
+        )
 
     def users(self, breach: Violation) -> Iterator[str]:
         """Who uses what a shared rule says is overused, new starts and targets alone."""
@@ -176,12 +175,12 @@ class _Draft:
         return tuple(sorted(rows))
 
 
-def find_obstacles(carried: Carried, plan: Plan, changed: Collection[str]) -> dict[str, Obstacle]:
+def find_obstacles(carried: Carried, changed: Collection[str]) -> dict[str, Obstacle]:
     """Why the previous plans of those whose plan has changed cannot be kept, by employee."""
     draft = _Draft(carried)
     while True:
         before = len(draft.without)
-        for breach in verify(carried.scenario, draft.plan(plan)).violations:
+        for breach in verify(carried.scenario, draft.plan()).violations:
             cause = _CAUSES.get(breach.rule)
             if cause is None:
                 continue
@@ -202,12 +201,8 @@ def promises_at_risk(scenario: Scenario) -> tuple[Violation, ...]:
 
     Learning that is still to be planned may mend it; where it cannot, there is no plan at all.
     """
-    settings = scenario.settings
-    nothing = Plan(
-        settings.name, scenario.sha256, settings.start, settings.period, settings.periods,
-        settings.currency, "feasible", 0.0, 0.0, 0.0,
-    )  # fmt: skip
-    verification = verify(scenario, _Draft(Carried(scenario, nothing)).plan(nothing))
+    nothing = Carried(scenario, Plan.blank(scenario))
+    verification = verify(scenario, _Draft(nothing).plan())
     rules = (*_ABOUT_PEOPLE, RuleId.MOVES_OUT)
     return tuple(breach for breach in verification.violations if breach.rule in rules)
 

@@ -150,13 +150,18 @@ class Config(_Table):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def run_settings(self, previous: Path | None, standing: str) -> RunSettings:
-        """What the front door is asked for."""
+        """What the front door is asked for.
+
+        `force`: an input that was done before never gets that far, so one that reads like the
+        scenario of the plan in force was saved anew, or is wanted anew. It warns and goes on.
+        """
         solve = self.solve
         return RunSettings(
             gap=solve.gap,
             time_limit=solve.time_limit,
             threads=solve.threads,
             strict=solve.strict,
+            force=True,
             previous=previous,
             standing=standing,
         )

@@ -21,7 +21,6 @@ class Look(Styles):
         self.link = self._format(font_color="#0B5CAD", underline=1)
         self.link_cell = self._format(font_color="#0B5CAD", underline=1, valign="top")
         self.wrapped = self._format(text_wrap=True, valign="top")
-        self.muted_wrapped = self._format(text_wrap=True, valign="top", font_color="#5F6F77")
         wash = {"bg_color": "#F1F5F5", "align": "center"}
         self.card_label = self._format(**wash, font_size=9, font_color="#5F6F77", valign="bottom")
         self.card_note = self._format(**wash, font_size=8, font_color="#5F6F77", valign="top")
