@@ -222,8 +222,9 @@ def _cheapest_alike(pool: Sequence[Pathway], active: NDArray[np.bool_]) -> list[
 def _near_rows(program: Program, x: Floats) -> NDArray[np.bool_]:
     """Rows that a solution breaks or comes near: the next one would break them."""
     used = program.matrix @ x
-    near = (used > NEAR * program.upper) & (used > TOLERANCE)
-    return near | _broken_rows(program, x)
+    near: NDArray[np.bool_] = (used > NEAR * program.upper) & (used > TOLERANCE)
+    near |= _broken_rows(program, x)
+    return near
 
 
 def _broken_rows(program: Program, x: Floats) -> NDArray[np.bool_]:

@@ -67,15 +67,9 @@ def solve(
 
 def _plan(instance: Instance, outcome: Outcome, previous_sha256: str | None) -> Plan:
     """The plan with its lists, its costs still to be recomputed."""
-    settings = instance.scenario.settings
     lists = plan_lists(instance, outcome.solution) if outcome.solution else {}
-    return Plan(
-        scenario=settings.name,
-        scenario_sha256=instance.scenario.sha256,
-        start=settings.start,
-        period=settings.period,
-        periods=settings.periods,
-        currency=settings.currency,
+    return replace(
+        Plan.blank(instance.scenario),
         status="feasible" if outcome.solution else "unknown",
         cost=None,
         bound=None if math.isinf(outcome.bound) else outcome.bound,

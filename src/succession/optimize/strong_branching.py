@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 FRACTION = 1e-6
 CANDIDATES = 16
 RELIABLE = 1
+LEAST = 0.05
+"""Of a unit, that a probe is taken to have moved: less tells nothing of a whole one."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,6 @@ class SessionTrials:
         low, high = math.floor(at), math.ceil(at)
         down = self._master.probe(variable, float(branch.floor[variable]), low)
         up = self._master.probe(variable, high, float(branch.ceiling[variable]))
-        self._rise[variable, 0] += max(0.0, down - value) / (at - low)
-        self._rise[variable, 1] += max(0.0, up - value) / (high - at)
+        self._rise[variable, 0] += max(0.0, down - value) / max(LEAST, at - low)
+        self._rise[variable, 1] += max(0.0, up - value) / max(LEAST, high - at)
         self._probes[variable] += 1

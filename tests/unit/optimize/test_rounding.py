@@ -1,0 +1,63 @@
+"""A rounded plan is a legal one, at the cost that it claims."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from tests.generator import small_scenario
+
+from succession.domain import Plan, RuleId
+from succession.instance import Instance, build_instance
+from succession.optimize.assemble import plan_lists
+from succession.optimize.column_generation import relax
+from succession.optimize.diving import dive
+from succession.optimize.integer import IntegerSolution
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.neighbourhoods import improve
+from succession.optimize.restriction import root_restriction
+from succession.optimize.rounding import round_solution
+from succession.optimize.stopping import Clock
+from succession.optimize.strong_branching import SessionTrials
+from succession.pathways.pricing import Pricer
+from succession.verify import verify
+
+
+def _plan(instance: Instance, solution: IntegerSolution) -> Plan:
+    lists = plan_lists(instance, solution)
+    return replace(Plan.blank(instance.scenario), **lists)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_rounded_and_improved_plans_are_legal_and_cost_what_they_say(seed: int) -> None:
+    scenario = small_scenario(seed, employees=30, openings=10, activities=30)
+    instance = build_instance(scenario)
+    master, branch = RestrictedMaster(instance), root_restriction(instance)
+    relaxation = relax(master, Pricer(instance), branch, rounds=6)
+    found = round_solution(master, branch, relaxation.master)
+    if found is None:
+        pytest.skip("nothing comes out of rounding here")
+    better = improve(master, branch, master.pathways, found, Clock(60.0), 1e-4)
+    assert better.cost <= found.cost
+    for solution in (found, better):
+        checked = verify(scenario, _plan(instance, solution))
+        assert {broken.rule for broken in checked.violations} <= {RuleId.COST}
+        assert checked.costs.total == pytest.approx(solution.cost + instance.constant)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_dive_ends_with_whole_sessions_and_a_bound_of_the_branch(seed: int) -> None:
+    scenario = small_scenario(seed, employees=30, openings=10, activities=30)
+    instance = build_instance(scenario)
+    master, branch, clock = RestrictedMaster(instance), root_restriction(instance), Clock(60.0)
+    pricer, trials = Pricer(instance), SessionTrials(master, clock)
+    root = relax(master, pricer, branch)
+    ended = dive(master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4)
+    if ended is None:
+        pytest.skip("the dive runs dry")
+    leaf, relaxation = ended
+    assert not trials.fractional(relaxation.master.variables)
+    assert (leaf.floor >= branch.floor).all()
+    assert (leaf.ceiling <= branch.ceiling).all()
+    assert relaxation.bound >= root.bound - 1e-6 * abs(root.bound)
