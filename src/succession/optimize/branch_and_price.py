@@ -134,6 +134,9 @@ class TreeSearch:
             rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS)
             if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
                 self._dive(branch, rough)
+            if self._is_closed(self._current):
+                self._set_aside(self._current)
+                return
         relaxation = self._relax(branch, self.gap / 8)
         self._current = max(self._current, relaxation.bound)
         if not relaxation.converged:
@@ -156,6 +159,8 @@ class TreeSearch:
         """A plan by rounding, one at the end of a dive, and better ones around both."""
         pool = self._support(relaxation.master)
         self._round(branch, relaxation.master, pool)
+        if self._is_closed(self._current):
+            return
         cutoff = self.cost - self.instance.constant
         found = dive(
             self.master, self.pricer, branch, relaxation, self.trials, cutoff, self.clock,
