@@ -139,11 +139,8 @@ class TreeSearch:
                 return
         relaxation = self._relax(branch, self.gap / 8)
         self._current = max(self._current, relaxation.bound)
-        if not relaxation.converged:
-            self._set_aside(self._current)
-            return
         self._report("integer")
-        if relaxation.bound == math.inf or self._is_closed(relaxation.bound):
+        if not relaxation.converged or self._is_closed(relaxation.bound):
             self._set_aside(self._current)
             return
         if relaxation.master.shortage > SHORTAGE:
@@ -177,9 +174,7 @@ class TreeSearch:
             pool = list({p.key: p for p in (*pool, *self._support(below.master), *likely)}.values())
             self._round(branch.bound_variables(branch.floor, leaf.ceiling), below.master, pool)
 
-    def _round(
-        self, branch: Restriction, solution: MasterSolution, pool: list[Pathway]
-    ) -> None:  # fmt: skip
+    def _round(self, branch: Restriction, solution: MasterSolution, pool: list[Pathway]) -> None:
         """A plan near a fractional solution, and better ones around it."""
         found = round_solution(self.master, branch, solution)
         if found is None:
@@ -283,9 +278,9 @@ class TreeSearch:
             self.incumbent = solution
 
     def _is_closed(self, bound: float) -> bool:
-        """Whether a branch of this bound is within the gap asked for."""
-        if self.incumbent is None or bound == -math.inf:
-            return False
+        """Whether a branch of this bound is empty, or within the gap asked for."""
+        if self.incumbent is None or math.isinf(bound):
+            return bound == math.inf
         wanted = max(self.gap, OPTIMAL_GAP / 2)
         return relative_gap(self.cost, bound + self.instance.constant) <= wanted
 
