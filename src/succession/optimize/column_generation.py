@@ -22,7 +22,6 @@ from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Pricer, Pricing
 __all__ = ["Relaxation", "relax", "trivial_bound"]
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 TINY = 1e-7
 MORE_LABELS = 8

@@ -20,7 +20,6 @@ from succession.pathways.prices import Duals
 __all__ = ["Bound", "DualBound"]
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

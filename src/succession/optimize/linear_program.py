@@ -22,6 +22,7 @@ from succession.errors import SolverError
 __all__ = ["LinearProgram", "LinearSolution", "silent_highs"]
 
 Bools = NDArray[np.bool_]
+Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -98,27 +99,21 @@ class LinearProgram:
     def bound_columns(self, columns: Ints, floor: Floats, ceiling: Floats) -> None:
         """Set the bounds of some columns."""
         self._floor[columns], self._ceiling[columns] = floor, ceiling
-        place = self._column_place[columns]
-        inside = place >= 0
-        numbers = place[inside].astype(np.int32)
+        inside, numbers = _inside(self._column_place[columns])
         self._highs.changeColsBounds(len(numbers), numbers, floor[inside], ceiling[inside])
         self._only_columns_joined = False
 
     def bound_rows(self, rows: Ints, lower: Floats, upper: Floats) -> None:
         """Set the limits of some rows."""
         self._lower[rows], self._upper[rows] = lower, upper
-        place = self._row_place[rows]
-        inside = place >= 0
-        numbers = place[inside].astype(np.int32)
+        inside, numbers = _inside(self._row_place[rows])
         self._highs.changeRowsBounds(len(numbers), numbers, lower[inside], upper[inside])
         self._only_columns_joined = False
 
     def price_columns(self, columns: Ints, cost: Floats) -> None:
         """Set the costs of some columns."""
         self._cost[columns] = cost
-        place = self._column_place[columns]
-        inside = place >= 0
-        numbers = place[inside].astype(np.int32)
+        inside, numbers = _inside(self._column_place[columns])
         self._highs.changeColsCost(len(numbers), numbers, cost[inside])
         self._only_columns_joined = False
 
@@ -267,6 +262,12 @@ def silent_highs() -> highspy.Highs:
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
         highs.setOptionValue(option, value)
     return highs
+
+
+def _inside(place: Ints) -> tuple[Bools, Int32s]:
+    """Which of some rows or columns the working program has, and their places there."""
+    inside: Bools = place >= 0
+    return inside, place[inside].astype(np.int32)
 
 
 def _nowhere(count: int) -> Ints:

@@ -34,7 +34,6 @@ BEYOND = 2.0
 """Of a pathway, at most: more than its person's row allows, so that the program is bounded where
 that row is not looked at."""
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

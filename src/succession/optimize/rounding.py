@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from succession.domain import RuleId
 from succession.instance.targets import PLACEMENT
@@ -22,7 +21,6 @@ from succession.pathways.pathway import Pathway
 
 __all__ = ["round_solution"]
 
-Floats = NDArray[np.float64]
 TINY = 1e-6
 PASSES = 20
 

@@ -80,6 +80,25 @@ def test_every_stage_has_the_optimum_of_the_whole_program(
 
 
 @pytest.mark.parametrize("seed", range(20))
+def test_columns_left_out_come_back_when_the_taken_ones_may_not_be(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linear_program, "FEW", 1)
+    monkeypatch.setattr(linear_program, "SPARE", 0.0)
+    rng = Random(f"back/{seed}")
+    whole, program = grown(rng)
+    ceiling = np.full(1, np.inf)
+    for _ in range(4):
+        cost, matrix = whole.columns(12)
+        program.add_columns(cost, np.full(12, 2.0), sparse.csc_matrix(matrix))
+        taken = np.flatnonzero(program.solve().x[1:] > 0) + 1
+        ceiling = np.concatenate([ceiling, np.full(12, 2.0)])
+    program.bound_columns(taken, np.zeros(len(taken)), np.zeros(len(taken)))
+    ceiling[taken] = 0.0
+    assert program.solve().value == pytest.approx(whole.optimum(ceiling), abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_a_probe_is_below_the_value_it_stands_for_and_changes_nothing(seed: int) -> None:
     rng = Random(f"probe/{seed}")
     whole, program = grown(rng)
