@@ -12,21 +12,17 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.branching import children
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
-from succession.optimize.diving import dive
 from succession.optimize.integer import (
     IntegerSolution,
     close_by_enumeration,
-    likely_pathways,
     solve_restricted,
 )
 from succession.optimize.master import MasterSolution, RestrictedMaster
-from succession.optimize.neighbourhoods import improve
+from succession.optimize.primal_heuristics import PlanSearch, support
 from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.rounding import round_solution
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
@@ -46,9 +42,8 @@ SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES, CLOSING_NODES = 20, 200
-LIKELY, LIKELY_ROOM = 30, 0.01
-"""Of an opening: likely pathways, and how much of its cost they may be from the best."""
 DIVE_EVERY = 25
+LARGE = 200
 
 
 @dataclass(frozen=True)
@@ -78,7 +73,7 @@ class TreeSearch:
     rounds: int = 0
 
     def __post_init__(self) -> None:
-        self.master = RestrictedMaster(self.instance)
+        self.master = RestrictedMaster(self.instance, self._is_late)
         self.trials = SessionTrials(self.master, self.clock)
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
@@ -131,9 +126,9 @@ class TreeSearch:
         often = self._explored % DIVE_EVERY == 0
         self._explored += 1
         if often:
-            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS)
+            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS, self._is_large)
             if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
-                self._dive(branch, rough)
+                self._dive(branch, rough, self._is_large)
             if self._is_closed(self._current):
                 self._set_aside(self._current)
                 return
@@ -152,56 +147,33 @@ class TreeSearch:
         if not whole or not self._close(branch, relaxation, FIRST_POOL, GUESSES):
             self._split(branch, relaxation)
 
-    def _dive(self, branch: Restriction, relaxation: Relaxation) -> None:
-        """A plan by rounding, one at the end of a dive, and better ones around both."""
-        pool = self._support(relaxation.master)
-        self._round(branch, relaxation.master, pool)
-        if self._is_closed(self._current):
-            return
-        cutoff = self.cost - self.instance.constant
-        found = dive(
-            self.master, self.pricer, branch, relaxation, self.trials, cutoff, self.clock,
-            tolerance=max(self.gap / 8, FINE),
-        )  # fmt: skip
-        self._report("diving")
-        if found is not None:
-            leaf, below = found
-            openings = max(1, len(self.instance.scenario.openings))
-            room = LIKELY_ROOM * abs(below.master.value) / openings
-            likely = likely_pathways(
-                self.master, self.pricer, leaf, below, room, self.clock, most=LIKELY * openings
-            )  # fmt: skip
-            pool = list({p.key: p for p in (*pool, *self._support(below.master), *likely)}.values())
-            self._round(branch.bound_variables(branch.floor, leaf.ceiling), below.master, pool)
-
-    def _round(self, branch: Restriction, solution: MasterSolution, pool: list[Pathway]) -> None:
-        """A plan near a fractional solution, and better ones around it."""
-        found = round_solution(self.master, branch, solution)
-        if found is None:
-            self._try_integer(branch, pool, 1)
-            return
-        self._accept(found)
-        self._report("rounding")
-        gap = max(self._small_gap, FINE)
-        self._accept(improve(self.master, branch, pool, found, self.clock, gap))
-        self._report("integer")
+    def _dive(self, branch: Restriction, relaxation: Relaxation, rough: bool) -> None:
+        """Plans by dives, as they come, until one closes the branch."""
+        search = PlanSearch(self.master, self.pricer, self.trials, self.clock, self._small_gap)
+        tolerance = max(self.gap / 8, FINE)
+        for plan in search.plans(branch, relaxation, self.incumbent, tolerance, rough=rough):
+            self._accept(plan)
+            self._report("diving")
+            if self._is_closed(self._current):
+                break
 
     def _relax(
-        self, branch: Restriction, tolerance: float, rounds: int | None = None
+        self, branch: Restriction, tolerance: float, rounds: int | None = None, rough: bool = False
     ) -> Relaxation:
         def stop(bound: float, solution: MasterSolution) -> bool:
             self.rounds += 1
             if self.rounds.bit_count() == 1:
                 self._accept(round_solution(self.master, branch, solution))
                 if self.incumbent is None:
-                    self._try_integer(branch, self._support(solution), 1)
+                    pool = support(self.master, solution, None, rough=rough)
+                    self._try_integer(branch, pool, 1)
             self._current = max(self._current, bound)
             self._report("columns")
             return False
 
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
-            expired=self._is_late,
+            rough=rough, expired=self._is_late,
         )  # fmt: skip
 
     def _settle_shortage(self, branch: Restriction) -> None:
@@ -267,12 +239,6 @@ class TreeSearch:
         self._accept(found)
         self._report("integer")
 
-    def _support(self, solution: MasterSolution) -> list[Pathway]:
-        """The pathways taken in a solution, in part or whole, and the incumbent's own."""
-        taken = [self.master.pathways[k] for k in np.flatnonzero(solution.pathways > SHORTAGE)]
-        own = self.incumbent.pathways if self.incumbent else ()
-        return list({p.key: p for p in (*taken, *own)}.values())
-
     def _accept(self, solution: IntegerSolution | None) -> None:
         if solution is not None and solution.cost + self.instance.constant < self.cost:
             self.incumbent = solution
@@ -283,6 +249,10 @@ class TreeSearch:
             return bound == math.inf
         wanted = max(self.gap, OPTIMAL_GAP / 2)
         return relative_gap(self.cost, bound + self.instance.constant) <= wanted
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self.instance.scenario.openings) >= LARGE
 
     def _is_late(self) -> bool:
         return self.clock.left <= 0

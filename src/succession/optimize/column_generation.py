@@ -26,6 +26,8 @@ Floats = NDArray[np.float64]
 TINY = 1e-7
 MORE_LABELS = 8
 SETTLED = 0.02
+BROKEN, MUCH_BROKEN = 1e-6, 0.1
+"""Of a link, by a solution and by an estimate of one."""
 EACH = (4, 3, 3, 2)
 
 
@@ -66,10 +68,11 @@ class Relaxing:
 
     def __init__(
         self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float,
-        deep: bool, tolerance: float,
+        deep: bool, tolerance: float, rough: bool,
     ) -> None:  # fmt: skip
         self.master, self.pricer, self.branch = master, pricer, branch
         self.weight, self.deep, self.tolerance = cost_weight, deep, tolerance
+        self.rough = rough
         self.jobs = np.flatnonzero(branch.allowed)
         self.labels = FEW_LABELS
         self.linking = bool(master.links)
@@ -100,14 +103,15 @@ class Relaxing:
         return True
 
     def _solve(self) -> None:
-        self.solution = self.master.solve(self.branch, self.weight)
+        self.solution = self.master.solve(self.branch, self.weight, rough=self.rough)
         self.linked = 0
 
     def _separate(self) -> None:
         """Link starts that break a link: the next solution keeps to it."""
         self.linking = True
         if self.deep and self.weight:
-            self.linked = self.master.separate(self.solution)
+            least = MUCH_BROKEN if self.rough else BROKEN
+            self.linked = self.master.separate(self.solution, least)
 
     def _is_close(self, difference: float) -> bool:
         return difference <= self.tolerance * max(1.0, abs(self.solution.value))
@@ -117,7 +121,7 @@ class Relaxing:
         if self.master.raise_empty_seats(self.solution):
             self._solve()
             return True
-        if not self.deep:
+        if not self.deep or self.rough:
             return False
         far = not self._is_close(self.solution.value - self.bound.value)
         if far and not priced.complete and self.labels < MOST_LABELS:
@@ -146,6 +150,7 @@ def relax(
     cost_weight: float = 1.0,
     deep: bool = True,
     tolerance: float = 0.0,
+    rough: bool = False,
     rounds: int | None = None,
     stop: Callable[[float, MasterSolution], bool] = lambda bound, solution: False,
     expired: Callable[[], bool] = lambda: False,
@@ -153,8 +158,8 @@ def relax(
     """Generate columns for a branch until no pathway improves, or `stop(bound, solution)` after
     a round, or for so many `rounds`; without `deep`, until the first short search of everybody
     finds nothing. `tolerance`: relative difference of the value from the bound at which to leave
-    off."""
-    state = Relaxing(master, pricer, branch, cost_weight, deep, tolerance)
+    off. `rough`: the master is nearly solved only."""
+    state = Relaxing(master, pricer, branch, cost_weight, deep, tolerance, rough)
     improving = True
     while improving and not expired() and state.rounds != rounds:
         improving = state.round(expired)

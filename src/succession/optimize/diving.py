@@ -25,6 +25,10 @@ Floats = NDArray[np.float64]
 NEARLY = 0.05
 SHARE = 3
 """Settled together: what is nearly whole, and of the trials those whose sides differ most."""
+HARDLY, HALF = 0.1, 0.5
+"""In an estimate: settled together is what is so near to a whole number, and half of the rest."""
+ROUNDS = 4
+"""Of pricing at the end of a dive by estimates."""
 SHORTAGE = 1e-7
 
 
@@ -38,23 +42,27 @@ def dive(
     clock: Clock,
     *,
     tolerance: float,
+    rough: bool,
 ) -> tuple[Restriction, Relaxation] | None:
     """A branch below with whole sessions, and its relaxation up to `tolerance`; None where nothing
-    there could be below `cutoff`, or time is up."""
+    there could be below `cutoff`, or time is up. `rough`: masters are nearly solved only, and the
+    sessions settled first are those nearest to a whole number."""
     deeper, deep = branch, False
+    rounds = (0, ROUNDS) if rough else (1, None)
     while clock.left > 0:
         solution = relaxation.master
         below = _give_up(master, deeper, solution, branch.floor)
         if below is None and solution.shortage > SHORTAGE:
             return None
-        below = below or _settle(deeper, solution, trials)
+        if below is None:
+            below = (_round_some if rough else _settle)(deeper, solution, trials)
         if below is None and deep:
             return deeper, relaxation
         deeper, deep = below or deeper, below is None
         master.raise_empty_seats(solution)
         relaxation = relax(
-            master, pricer, deeper, deep=deep, tolerance=tolerance, rounds=None if deep else 1,
-            expired=lambda: clock.left <= 0,
+            master, pricer, deeper, deep=deep, tolerance=tolerance, rounds=rounds[deep],
+            rough=rough, expired=lambda: clock.left <= 0,
         )  # fmt: skip
         if relaxation.bound >= cutoff:
             return None
@@ -78,6 +86,23 @@ def _settle(
     floor[more] = whole[more]
     ceiling[settled & ~more] = whole[settled & ~more]
     return branch.bound_variables(floor, ceiling) if settled.any() else None
+
+
+def _round_some(
+    branch: Restriction, solution: MasterSolution, trials: SessionTrials
+) -> Restriction | None:
+    """The branch with the sessions that are nearest to a whole number settled there; None where
+    all are settled."""
+    left = np.flatnonzero(trials.sessions & (branch.floor < branch.ceiling))
+    if not len(left):
+        return None
+    nearest = np.round(solution.variables[left])
+    away = np.abs(solution.variables[left] - nearest)
+    order = np.argsort(away, kind="stable")
+    some = order[: len(left) - math.floor((away > HARDLY).sum() * (1 - HALF))]
+    floor, ceiling = branch.floor.copy(), branch.ceiling.copy()
+    floor[left[some]] = ceiling[left[some]] = nearest[some]
+    return branch.bound_variables(floor, ceiling)
 
 
 def _give_up(

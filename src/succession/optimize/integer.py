@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ __all__ = [
     "close_by_enumeration",
     "likely_pathways",
     "solve_restricted",
+    "without_idle_classes",
 ]
 
 Floats = NDArray[np.float64]
@@ -59,13 +61,10 @@ def solve_restricted(
     gap: float = 0.0,
     nodes: int | None = None,
     known: IntegerSolution | None = None,
-    kept: Sequence[Pathway] = (),
 ) -> IntegerSolution | None:
-    """The best integer plan over some pathways that HiGHS finds, starting from a `known` one and
-    with all pathways `kept` in it."""
-    chosen = [*kept, *(p for p in pathways if branch.allowed[p.target])]
+    """The best integer plan over some pathways that HiGHS finds, starting from a `known` one."""
+    chosen = [p for p in pathways if branch.allowed[p.target]]
     program = _program(master, chosen, _persons(chosen, branch), branch)
-    program.floor[: len(kept)] = 1.0
     start = None
     if known is not None:
         taken = {p.key for p in known.pathways}
@@ -73,7 +72,7 @@ def solve_restricted(
     mixed = solve_mixed(
         program, clock.left, gap=gap, nodes=nodes, start=start, interrupted=clock.interrupted
     )
-    return None if mixed.x is None else _solution(master, program, chosen, mixed.x)
+    return None if mixed.x is None else _solution(master, chosen, mixed.x)
 
 
 def close_by_enumeration(
@@ -110,7 +109,7 @@ def close_by_enumeration(
         )
         found = None
         if mixed.x is not None and not _broken_rows(program, mixed.x).any():
-            found = _solution(master, program, chosen, mixed.x)
+            found = _solution(master, chosen, mixed.x)
         bound = max(relaxation.bound, min(cutoff, mixed.bound))
         done = mixed.bound >= cutoff or (found is not None and mixed.finished)
         if done or mixed.x is None or not mixed.finished:
@@ -186,18 +185,21 @@ def _persons(pathways: Sequence[Pathway], branch: Restriction) -> list[int]:
     return sorted({p.person for p in pathways} | branch.locked)
 
 
-def _solution(
-    master: RestrictedMaster, program: Program, chosen: Sequence[Pathway], x: Floats
-) -> IntegerSolution:
-    """The solution `x`, without classes that nobody starts: one that is not the best may hold
-    some, which only costs."""
+def _solution(master: RestrictedMaster, chosen: Sequence[Pathway], x: Floats) -> IntegerSolution:
     taken = tuple(p for p, value in zip(chosen, x, strict=False) if value > 0.5)
-    held = x.copy()
+    return without_idle_classes(master, taken, x[len(chosen) :])
+
+
+def without_idle_classes(
+    master: RestrictedMaster, taken: tuple[Pathway, ...], values: Floats
+) -> IntegerSolution:
+    """The solution without classes that nobody starts: one that is not the best may hold some,
+    which only costs."""
+    held = values.copy()
     for variable, needed in master.sessions.needed(taken).items():
-        place = len(chosen) + variable
-        held[place] = min(held[place], needed)
-    variables = tuple(int(value) for value in held[len(chosen) :])
-    return IntegerSolution(taken, variables, float(program.cost @ held))
+        held[variable] = min(held[variable], needed)
+    cost = math.fsum(p.cost for p in taken) + float(master.variable_cost @ held)
+    return IntegerSolution(taken, tuple(int(value) for value in held), cost)
 
 
 def _rows_that_matter(master: RestrictedMaster, relaxation: Relaxation) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ HiGHS is held below 1.14: newer ones cannot share a process with OR-Tools (ADR 0
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from succession.errors import SolverError
+from succession.optimize.volume import VolumeProgram, climb
 
 __all__ = ["LinearProgram", "LinearSolution", "silent_highs"]
 
@@ -53,8 +55,11 @@ class LinearProgram:
     Columns out of the working program stand at 0, so `floor` of a column that is not `kept` is 0.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, expired: Callable[[], bool] = lambda: False) -> None:
         self._highs = silent_highs()
+        self._expired = expired
+        for event in (self._highs.cbSimplexInterrupt, self._highs.cbIpmInterrupt):
+            event += self._stop_if_expired
         self._matrix = sparse.csc_matrix((0, 0))
         self._cost, self._floor, self._ceiling = np.zeros(0), np.zeros(0), np.zeros(0)
         self._lower, self._upper = np.zeros(0), np.zeros(0)
@@ -118,7 +123,8 @@ class LinearProgram:
         self._only_columns_joined = False
 
     def solve(self) -> LinearSolution:
-        """The optimum; the program must be feasible and bounded.
+        """The optimum, or what was found last where time is up; the program must be feasible and
+        bounded.
 
         Raises:
             SolverError: HiGHS did not end with an optimum.
@@ -133,12 +139,22 @@ class LinearProgram:
             self._choose(rows, columns)
         else:
             self._join(rows, columns)
-        while True:
-            self._run()
+        while self._run():
             rows, columns = self._broken(), self._improving()
             if not len(rows) and not len(columns):
-                return LinearSolution(float(self._cost @ self._x), self._x, self._duals)
+                break
             self._join(rows, columns)
+        return LinearSolution(float(self._cost @ self._x), self._x, self._duals)
+
+    def estimate(self, groups: Ints) -> LinearSolution:
+        """Nearly the optimum, by the volume algorithm: a value a little below it, its duals, and a
+        point that may break rows a little. `groups`: see `VolumeProgram`."""
+        program = VolumeProgram(
+            self._cost, self._matrix, self._lower, self._upper, self._floor, self._ceiling, groups
+        )
+        value, self._x, self._duals = climb(program, self._duals)
+        self._new_columns = len(self._cost)
+        return LinearSolution(value, self._x, self._duals)
 
     def probe(self, column: int, floor: float, ceiling: float) -> float:
         """A lower bound on the value after `solve` if a column had other bounds, by a few steps of
@@ -164,7 +180,7 @@ class LinearProgram:
         inside[self._rows] |= near[self._rows]
         inside[rows] = True
         self._rows = np.flatnonzero(inside)
-        reduced = self._reduced_costs()
+        reduced = self.reduced_costs(self._duals)
         must = self._kept | (self._x > 0)
         must[columns] = True
         reduced[must] = -np.inf
@@ -209,24 +225,28 @@ class LinearProgram:
             )  # fmt: skip
             self._columns = np.concatenate([self._columns, columns])
 
-    def _run(self) -> None:
-        """Solve the working program, by whatever is faster."""
+    def _run(self) -> bool:
+        """Solve the working program, by whatever is faster; False where time is up."""
         if self._is_much(0):
             self._highs.clearSolver()
             status = self._run_with("ipm", DUAL)
         else:
             status = self._run_with("simplex", PRIMAL if self._only_columns_joined else DUAL)
         self._solved = len(self._rows) + len(self._columns)
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status != highspy.HighsModelStatus.kOptimal and not self._expired():
             self._highs.clearSolver()
             status = self._run_with("simplex", DUAL)
         if status != highspy.HighsModelStatus.kOptimal:
+            self._solved = 0
+            if self._expired():
+                return False
             raise SolverError(f"the master's linear program ended with {status.name}")
         self._only_columns_joined = True
         solution = self._highs.getSolution()
         self._x, self._duals = np.zeros(len(self._cost)), np.zeros(len(self._lower))
         self._x[self._columns] = solution.col_value
         self._duals[self._rows] = solution.row_dual
+        return True
 
     def _run_with(self, solver: str, strategy: int) -> highspy.HighsModelStatus:
         self._highs.setOptionValue("solver", solver)
@@ -234,12 +254,17 @@ class LinearProgram:
         self._highs.run()
         return self._highs.getModelStatus()
 
+    def _stop_if_expired(self, event: highspy.HighsCallbackEvent) -> None:
+        if self._expired():
+            event.interrupt()
+
     def _used(self) -> Floats:
         used: Floats = self._matrix @ self._x
         return used
 
-    def _reduced_costs(self) -> Floats:
-        reduced: Floats = self._cost - self._matrix.T @ self._duals
+    def reduced_costs(self, duals: Floats) -> Floats:
+        """Of all columns at some duals."""
+        reduced: Floats = self._cost - self._matrix.T @ duals
         return reduced
 
     def _broken(self) -> Ints:
@@ -253,7 +278,7 @@ class LinearProgram:
     def _improving(self) -> Ints:
         """Columns out of the working program that would improve the solution."""
         out = (self._column_place < 0) & (self._ceiling > 0)
-        return np.flatnonzero(out & (self._reduced_costs() < -IMPROVING))
+        return np.flatnonzero(out & (self.reduced_costs(self._duals) < -IMPROVING))
 
 
 def silent_highs() -> highspy.Highs:

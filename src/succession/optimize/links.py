@@ -76,9 +76,10 @@ class SessionLinks:
         }
 
     def broken(
-        self, pathways: Iterable[Pathway], values: Floats, variables: Floats, known: Container[Link]
-    ) -> list[Link]:
-        """Links, not known yet, that a fractional solution breaks; sorted."""
+        self, pathways: Iterable[Pathway], values: Floats, variables: Floats,
+        known: Container[Link], least: float,
+    ) -> list[Link]:  # fmt: skip
+        """Links, not known yet, that a fractional solution breaks by more than `least`; sorted."""
         share: dict[Link, float] = defaultdict(float)
         for pathway, value in zip(pathways, values.tolist(), strict=False):
             if value > FRACTION:
@@ -87,6 +88,6 @@ class SessionLinks:
         found = []
         for link in sorted(share):
             variable, cover = self.covers(link)
-            if link not in known and share[link] + cover * variables[variable] > FRACTION:
+            if link not in known and share[link] + cover * variables[variable] > least:
                 found.append(link)
         return found

@@ -11,7 +11,7 @@ not count them, so it holds whatever they cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,7 @@ class RestrictedMaster:
     a person.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, expired: Callable[[], bool] = lambda: False) -> None:
         self.instance = instance
         self.pathways: list[Pathway] = []
         self.links: dict[Link, int] = {}
@@ -68,6 +68,9 @@ class RestrictedMaster:
         self.equal = np.flatnonzero(self.lower == self.upper)
         self.variable_cost = np.array([v.cost for v in variables], dtype=np.float64)
         self.variable_rows = sparse_columns([v.rows for v in variables], len(rows))
+        self._openings = np.array(
+            [k for k, row in enumerate(rows) if row.rule is RuleId.OPENINGS], dtype=np.int64
+        )
         self.sessions = SessionLinks(instance)
         worth: Floats = np.abs(instance.targets.fixed) + np.abs(instance.targets.slope)
         most = max(
@@ -75,7 +78,7 @@ class RestrictedMaster:
             for amounts in (worth, self.variable_cost, instance.starts.cost)
         )
         self.penalty = 2.0 * (most + 1.0)
-        self._linear = LinearProgram()
+        self._linear = LinearProgram(expired)
         self._column: list[int] = []
         self._artificial: dict[tuple[int, float], int] = {}
         self._empty_price = _class_minimums(instance)
@@ -125,11 +128,14 @@ class RestrictedMaster:
             first = self._linear.add_columns(cost, np.full(len(new), np.inf), columns, kept=True)
             self._artificial.update(zip(new, range(first, first + len(new)), strict=True))
 
-    def solve(self, branch: Restriction, cost_weight: float = 1.0) -> MasterSolution:
-        """Solve the linear master under a branch; `cost_weight` 0 for phase one."""
+    def solve(
+        self, branch: Restriction, cost_weight: float = 1.0, *, rough: bool = False
+    ) -> MasterSolution:
+        """Solve the linear master under a branch, or `rough` nearly; `cost_weight` 0 for phase
+        one."""
         self._apply(branch)
         self._weigh(cost_weight)
-        solution = self._linear.solve()
+        solution = self._linear.estimate(self._openings) if rough else self._linear.solve()
         y, mu, links = np.split(solution.duals, [self._people, self._links])
         missing = {key: float(solution.x[column]) for key, column in self._artificial.items()}
         empty = {
@@ -151,6 +157,12 @@ class RestrictedMaster:
                 dict(zip(self.links, np.minimum(links, 0.0).tolist(), strict=True)),
             ),
         )  # fmt: skip
+
+    def reduced_costs(self, duals: Duals) -> Floats:
+        """Of all pathways (currency)."""
+        links = np.array([duals.links.get(link, 0.0) for link in self.links])
+        every = np.concatenate([duals.rows, duals.persons, links])
+        return self._linear.reduced_costs(every)[self._column]
 
     def probe(self, variable: int, floor: float, ceiling: float) -> float:
         """A lower bound on the value if a fixed variable had other bounds, by a few steps from the
@@ -174,8 +186,10 @@ class RestrictedMaster:
         if self._column:
             allowed = branch.allowed[[p.target for p in self.pathways]]
             columns = np.array(self._column, dtype=np.int64)
-            ceiling = np.where(allowed, BEYOND, 0.0)
-            self._linear.bound_columns(columns, np.zeros(len(columns)), ceiling)
+            floor, ceiling = np.zeros(len(columns)), np.where(allowed, BEYOND, 0.0)
+            ceiling[list(branch.barred)] = 0.0
+            floor[list(branch.taken)] = ceiling[list(branch.taken)] = 1.0
+            self._linear.bound_columns(columns, floor, ceiling)
         people = self.instance.persons
         locked = np.isin(np.arange(people), list(branch.locked))
         self._linear.bound_rows(
@@ -229,9 +243,12 @@ class RestrictedMaster:
         self.penalty *= 20.0
         self._price_artificials()
 
-    def separate(self, solution: MasterSolution) -> int:
-        """Link the starts whose share is more than the sessions held; returns how many."""
-        new = self.sessions.broken(self.pathways, solution.pathways, solution.variables, self.links)
+    def separate(self, solution: MasterSolution, least: float = FRACTION) -> int:
+        """Link the starts whose share is more than the sessions held, by `least` or more; returns
+        how many."""
+        new = self.sessions.broken(
+            self.pathways, solution.pathways, solution.variables, self.links, least
+        )
         if new:
             known = len(self.links)
             self.links.update(zip(new, range(known, known + len(new)), strict=True))

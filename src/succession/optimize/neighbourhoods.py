@@ -1,26 +1,38 @@
 """Neighbourhoods of a plan: some openings are decided anew, all others keep what they have.
 
 Openings of neighbouring roles share people, courses and mentors, so that runs of openings by role
-are decided together, each run as a small program over its likely pathways.
+are decided together, each run as a small program over its likely pathways and what the limits
+leave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from succession.optimize.integer import IntegerSolution, solve_restricted
-from succession.optimize.master import RestrictedMaster
+from succession.domain import RuleId
+from succession.optimize.integer import IntegerSolution, without_idle_classes
+from succession.optimize.integer_program import Program, solve_mixed
+from succession.optimize.master import RestrictedMaster, sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
+from succession.pathways.prices import Link
 
 __all__ = ["improve"]
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
 TOGETHER = (50, 100, 200)
 NODES = 20
+OWN = (RuleId.OPENINGS, RuleId.SEATS, RuleId.MIN_SEATS)
+"""Rows that a hire, an unfilled seat or a session is open with; other variables always are."""
+TINY = 1e-9
 
 
 def improve(
@@ -30,35 +42,131 @@ def improve(
     known: IntegerSolution,
     clock: Clock,
     gap: float,
-) -> IntegerSolution:
-    """The plan `known`, or a better one that mixes it with `likely` pathways."""
+) -> Iterator[IntegerSolution]:
+    """Plans better than `known`, each better than the one before, that mix it with `likely`
+    pathways."""
     openings = len(master.instance.scenario.openings)
     role = master.instance.targets.places.role[:openings]
     order = np.argsort(role, kind="stable")
+    around = _Neighbourhood(master, branch, likely, known)
     for together in TOGETHER:
         runs = max(1, round(openings / together))
         for shift in (0, openings // (2 * runs)) if runs > 1 else (0,):
-            for run in np.array_split(np.roll(order, shift), runs):
-                if clock.left <= 0:
-                    return known
-                known = _decide_anew(master, branch, likely, known, run, clock, gap)
+            better = [
+                around.decide_anew(run, clock, gap)
+                for run in np.array_split(np.roll(order, shift), runs)
+                if clock.left > 0
+            ]
+            if any(better):
+                yield around.plan()
         if runs == 1:
             break
-    return known
 
 
-def _decide_anew(
-    master: RestrictedMaster, branch: Restriction, likely: Sequence[Pathway],
-    known: IntegerSolution, run: NDArray[np.int64], clock: Clock, gap: float,
-) -> IntegerSolution:  # fmt: skip
-    targets = master.instance.targets
-    free = np.ones(len(targets.places), dtype=np.bool_)
-    free[: len(master.instance.scenario.openings)] = False
-    free[run] = True
-    place = targets.place
-    kept = [p for p in known.pathways if not free[place[p.target]]]
-    own = {p.key: p for p in (*known.pathways, *likely) if free[place[p.target]]}
-    found = solve_restricted(
-        master, list(own.values()), branch, clock, gap=gap, nodes=NODES, known=known, kept=kept
-    )
-    return known if found is None or found.cost >= known.cost else found
+class _Neighbourhood:
+    """A plan that gets better, and what it uses of the limits."""
+
+    def __init__(
+        self, master: RestrictedMaster, branch: Restriction, likely: Sequence[Pathway],
+        known: IntegerSolution,
+    ) -> None:  # fmt: skip
+        self._master, self._branch = master, branch
+        rows = master.instance.limits.rows
+        self._openings = np.array([k for k, row in enumerate(rows) if row.rule is RuleId.OPENINGS])
+        self._values = np.array(known.variables, dtype=np.float64)
+        self._taken = {p.key: p for p in known.pathways}
+        self._used = master.variable_rows @ self._values
+        self._used += sparse_columns([p.rows for p in known.pathways], len(self._used)) @ np.ones(
+            len(known.pathways)
+        )
+        self._candidates: dict[int, dict[object, Pathway]] = defaultdict(dict)
+        place = master.instance.targets.place
+        for pathway in (*known.pathways, *likely):
+            if branch.allowed[pathway.target]:
+                self._candidates[int(place[pathway.target])][pathway.key] = pathway
+        self._of_row: dict[int, list[int]] = defaultdict(list)
+        self._always: set[int] = set()
+        for k, variable in enumerate(master.instance.limits.variables):
+            own = [row for row, _ in variable.rows if rows[row].rule in OWN]
+            for row in own:
+                self._of_row[row].append(k)
+            if not own:
+                self._always.add(k)
+
+    def plan(self) -> IntegerSolution:
+        """The plan as it stands."""
+        return without_idle_classes(self._master, tuple(self._taken.values()), self._values)
+
+    def decide_anew(self, run: Ints, clock: Clock, gap: float) -> bool:
+        """Decide some openings anew; whether that made the plan better."""
+        own = {key: p for o in run.tolist() for key, p in self._candidates[o].items()}
+        before = [self._taken.pop(key) for key in list(own) if key in self._taken]
+        busy = {p.person for p in self._taken.values()}
+        chosen = [p for p in own.values() if p.person not in busy]
+        touched = {row for p in (*before, *chosen) for row, _ in p.rows}
+        touched |= set(self._openings[run].tolist())
+        free = self._always.union(*(self._of_row.get(row, ()) for row in touched))
+        variables = np.array(sorted(free), dtype=np.int64)
+        was = {p.key for p in before}
+        start = np.array([*(float(p.key in was) for p in chosen), *self._values[variables]])
+        program = self._program(chosen, variables, start)
+        mixed = solve_mixed(
+            program, clock.left, gap=gap, nodes=NODES, start=start, interrupted=clock.interrupted
+        )
+        cost = float(program.cost @ start)
+        better = mixed.x is not None and mixed.value < cost - TINY * max(1.0, abs(cost))
+        x = mixed.x if better and mixed.x is not None else start
+        self._taken.update({p.key: p for p, share in zip(chosen, x, strict=False) if share > 0.5})
+        self._values[variables] = x[len(chosen) :]
+        self._used += self._columns(chosen, variables) @ (x - start)
+        return better
+
+    def _columns(self, chosen: Sequence[Pathway], variables: Ints) -> sparse.csc_matrix:
+        pathways = sparse_columns([p.rows for p in chosen], len(self._used))
+        return sparse.hstack([pathways, self._master.variable_rows[:, variables]], format="csc")
+
+    def _program(self, chosen: Sequence[Pathway], variables: Ints, start: Floats) -> Program:
+        """What is open, under what all others leave of the limits."""
+        master, branch = self._master, self._branch
+        columns = self._columns(chosen, variables)
+        rows = np.unique(columns.indices)
+        others = (self._used - columns @ start)[rows]
+        persons = sorted({p.person for p in chosen})
+        people = {person: k for k, person in enumerate(persons)}
+        own = sparse_columns([[(people[p.person], 1.0)] for p in chosen], len(persons))
+        links, held = self._links(chosen, variables)
+        locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
+        none = sparse.csc_matrix((len(persons), len(variables)))
+        return Program(
+            cost=np.concatenate([[p.cost for p in chosen], master.variable_cost[variables]]),
+            matrix=sparse.vstack(
+                [columns.tocsr()[rows], sparse.hstack([own, none]), sparse.hstack([links, held])],
+                format="csc",
+            ),
+            lower=np.concatenate([
+                master.lower[rows] - others, np.where(locked > 0, 1.0, -np.inf),
+                np.full(links.shape[0], -np.inf),
+            ]),
+            upper=np.concatenate(
+                [master.upper[rows] - others, np.ones(len(persons)), np.zeros(links.shape[0])]
+            ),
+            floor=np.concatenate([np.zeros(len(chosen)), branch.floor[variables]]),
+            ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling[variables]]),
+        )  # fmt: skip
+
+    def _links(
+        self, chosen: Sequence[Pathway], variables: Ints
+    ) -> tuple[sparse.csc_matrix, sparse.csc_matrix]:
+        """The rows of links among what is open: (pathways' part, sessions' part)."""
+        sessions, place = self._master.sessions, {k: n for n, k in enumerate(variables.tolist())}
+        number: dict[Link, int] = {}
+        ties = [
+            [(number.setdefault(link, len(number)), 1.0) for link in sessions.links_of(p)
+             if link in self._master.links]
+            for p in chosen
+        ]  # fmt: skip
+        held: list[list[tuple[int, float]]] = [[] for _ in variables]
+        for link, row in number.items():
+            variable, cover = sessions.covers(link)
+            held[place[variable]].append((row, cover))
+        return sparse_columns(ties, len(number)), sparse_columns(held, len(number))

@@ -17,12 +17,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Restriction:
-    """A branch: bounds of the fixed variables, targets still allowed, people who must have one."""
+    """A branch: bounds of the fixed variables, targets still allowed, people who must have one, and
+    pathways settled (numbers in the master): `taken`, whose targets are not allowed any more, or
+    `barred`."""
 
     floor: Floats
     ceiling: Floats
     allowed: NDArray[np.bool_]
     locked: frozenset[int]
+    taken: tuple[int, ...] = ()
+    barred: tuple[int, ...] = ()
 
     def bound_variables(self, floor: Floats, ceiling: Floats) -> Restriction:
         """The branch with other bounds of the fixed variables."""

@@ -23,6 +23,8 @@ __all__ = ["round_solution"]
 
 TINY = 1e-6
 PASSES = 20
+LITTLE = 0.2
+"""Of a session: not held where it is held so little."""
 
 
 def round_solution(
@@ -35,8 +37,8 @@ def round_solution(
     known = [
         (p, x, reduced)
         for p, x, reduced in zip(
-            master.pathways, solution.pathways.tolist(), _reduced_costs(master, solution),
-            strict=False,
+            master.pathways, solution.pathways.tolist(),
+            master.reduced_costs(solution.duals).tolist(), strict=False,
         )
         if branch.allowed[p.target]
     ]  # fmt: skip
@@ -56,11 +58,6 @@ def round_solution(
     return None
 
 
-def _reduced_costs(master: RestrictedMaster, solution: MasterSolution) -> list[float]:
-    y = solution.duals.rows
-    return [p.cost - sum(y[row] * value for row, value in p.rows) for p in master.pathways]
-
-
 class _Rounding:
     """One pass: what is taken, and what is used of every shared row."""
 
@@ -76,7 +73,7 @@ class _Rounding:
         for k, variable in enumerate(variables):
             if variable.kind != "session":
                 self.choices[variable.rows[0][0]].append(k)
-        held = np.ceil(solution.variables - TINY)
+        held = np.ceil(solution.variables - LITTLE)
         held[[k for own in self.choices.values() for k in own]] = 0.0
         self.held = np.minimum(held, branch.ceiling)
         self.upper = np.where(

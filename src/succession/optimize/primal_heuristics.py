@@ -1,0 +1,122 @@
+"""Plans from the relaxation of a branch: rounding, dives, and neighbourhoods around both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from succession.optimize.column_generation import Relaxation
+from succession.optimize.diving import dive
+from succession.optimize.integer import IntegerSolution, likely_pathways, solve_restricted
+from succession.optimize.master import MasterSolution, RestrictedMaster
+from succession.optimize.neighbourhoods import improve
+from succession.optimize.placing import place
+from succession.optimize.restriction import Restriction
+from succession.optimize.rounding import round_solution
+from succession.optimize.stopping import Clock
+from succession.optimize.strong_branching import SessionTrials
+from succession.pathways.pathway import Pathway
+from succession.pathways.pricing import Pricer
+
+__all__ = ["PlanSearch", "support"]
+
+LIKELY, LIKELY_ROOM = 30, 0.01
+"""Of an opening: likely pathways, and how much of its cost they may be from the best."""
+TAKEN, OFTEN_TAKEN = 1e-7, 0.03
+"""Share from which a pathway counts as taken in a solution, and in an estimate of one."""
+FINE = 1e-4
+
+
+class PlanSearch:
+    """Looks for plans near a relaxation; `gap`: relative, of the small programs on the way."""
+
+    def __init__(
+        self, master: RestrictedMaster, pricer: Pricer, trials: SessionTrials, clock: Clock,
+        gap: float,
+    ) -> None:  # fmt: skip
+        self.master, self.pricer, self.trials, self.clock = master, pricer, trials, clock
+        self.gap = gap
+
+    def plans(
+        self, branch: Restriction, relaxation: Relaxation, known: IntegerSolution | None,
+        tolerance: float, *, rough: bool,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """Plans by rounding, at the end of a dive, and around both; `tolerance` of the dive's
+        relaxations, nearly solved where `rough`."""
+        pool = support(self.master, relaxation.master, known, rough=rough)
+        for plan in self._near(branch, relaxation.master, pool, known):
+            yield plan
+            known = plan
+        found = dive(
+            self.master, self.pricer, branch, relaxation, self.trials,
+            np.inf if known is None else known.cost, self.clock, tolerance=tolerance, rough=rough,
+        )  # fmt: skip
+        if found is None:
+            return
+        leaf, below = found
+        classes = branch.bound_variables(branch.floor, leaf.ceiling)
+        if rough:
+            yield from self._placed(branch, leaf, below, known)
+            return
+        likely = self._likely(leaf, below)
+        own = support(self.master, below.master, known, rough=False)
+        pool = list({p.key: p for p in (*pool, *own, *likely)}.values())
+        yield from self._near(classes, below.master, pool, known)
+
+    def _placed(
+        self, branch: Restriction, leaf: Restriction, below: Relaxation,
+        known: IntegerSolution | None,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """A plan at the end of placing, and better ones around it, with all cheap pathways."""
+        first = len(self.master.pathways)
+        placed = place(self.master, self.pricer, leaf, below.master.duals, self.clock)
+        if placed is None:
+            return
+        classes, solution = placed
+        room = 2 * self._room(below)
+        cheap = np.flatnonzero(self.master.reduced_costs(below.master.duals) < room)
+        pool = [self.master.pathways[k] for k in cheap.tolist() if k < first]
+        pool += self.master.pathways[first:]
+        yield from self._near(
+            branch.bound_variables(branch.floor, classes.ceiling), solution, pool, known
+        )
+
+    def _near(
+        self, branch: Restriction, solution: MasterSolution, pool: Sequence[Pathway],
+        known: IntegerSolution | None,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """A plan near a fractional solution, and better ones around it."""
+        found = round_solution(self.master, branch, solution)
+        if found is None:
+            found = solve_restricted(
+                self.master, pool, branch, self.clock, gap=self.gap, nodes=1, known=known
+            )
+            if found is not None:
+                yield found
+            return
+        yield found
+        if known is not None and known.cost < found.cost:
+            found = known
+        yield from improve(self.master, branch, pool, found, self.clock, max(self.gap, FINE))
+
+    def _likely(self, leaf: Restriction, below: Relaxation) -> list[Pathway]:
+        most = LIKELY * len(self.master.instance.scenario.openings)
+        return likely_pathways(
+            self.master, self.pricer, leaf, below, self._room(below), self.clock, most=most
+        )
+
+    def _room(self, relaxation: Relaxation) -> float:
+        openings = max(1, len(self.master.instance.scenario.openings))
+        return LIKELY_ROOM * abs(relaxation.master.value) / openings
+
+
+def support(
+    master: RestrictedMaster, solution: MasterSolution, known: IntegerSolution | None, *,
+    rough: bool,
+) -> list[Pathway]:  # fmt: skip
+    """The pathways taken in a solution, in part or whole, and those of a known plan."""
+    least = OFTEN_TAKEN if rough else TAKEN
+    taken = [master.pathways[k] for k in np.flatnonzero(solution.pathways > least)]
+    own = known.pathways if known else ()
+    return list({p.key: p for p in (*taken, *own)}.values())
