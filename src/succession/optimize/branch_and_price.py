@@ -43,7 +43,8 @@ ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES, CLOSING_NODES = 20, 200
 DIVE_EVERY = 25
-LARGE = 200
+LARGE, HUGE = 100, 1_000
+"""Openings from which a first plan comes from estimates of the master, and all plans do."""
 
 
 @dataclass(frozen=True)
@@ -123,16 +124,17 @@ class TreeSearch:
         return min(self.cost, least + self.instance.constant)
 
     def _explore(self, branch: Restriction) -> None:
-        often = self._explored % DIVE_EVERY == 0
+        often = self._explored % (1 if self._is_huge else DIVE_EVERY) == 0
         self._explored += 1
-        if often:
-            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS, self._is_large)
-            if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
-                self._dive(branch, rough, self._is_large)
+        ways = (True, False) if self._is_large and not self._is_huge else (self._is_huge,)
+        for rough in ways if often else ():
+            near = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS, rough)
+            if near.master.shortage <= SHORTAGE and not self._is_closed(near.bound):
+                self._dive(branch, near, rough)
             if self._is_closed(self._current):
                 self._set_aside(self._current)
                 return
-        relaxation = self._relax(branch, self.gap / 8)
+        relaxation = self._relax(branch, self.gap / 8, rough=self._is_huge)
         self._current = max(self._current, relaxation.bound)
         self._report("integer")
         if not relaxation.converged or self._is_closed(relaxation.bound):
@@ -251,8 +253,14 @@ class TreeSearch:
         return relative_gap(self.cost, bound + self.instance.constant) <= wanted
 
     @property
+    def _is_huge(self) -> bool:
+        return self._is_large and len(self.instance.scenario.openings) >= HUGE
+
+    @property
     def _is_large(self) -> bool:
-        return len(self.instance.scenario.openings) >= LARGE
+        """Whether estimates of the master do at first; flows of vacated seats are too hard."""
+        large = len(self.instance.scenario.openings) >= LARGE
+        return large and self.instance.scenario.settings.backfill != "chain"
 
     def _is_late(self) -> bool:
         return self.clock.left <= 0

@@ -70,6 +70,7 @@ class LinearProgram:
         self._new_columns = 0
         self._only_columns_joined = False
         self._solved = 0
+        self._stale = True
 
     @property
     def columns(self) -> int:
@@ -135,7 +136,7 @@ class LinearProgram:
         new = np.arange(self._new_columns, len(self._cost))
         self._new_columns = len(self._cost)
         rows, columns = np.union1d(asked, self._broken()), np.union1d(new, self._improving())
-        if self._is_much(len(rows) + len(columns)):
+        if self._stale or self._is_much(len(rows) + len(columns)):
             self._choose(rows, columns)
         else:
             self._join(rows, columns)
@@ -153,7 +154,7 @@ class LinearProgram:
             self._cost, self._matrix, self._lower, self._upper, self._floor, self._ceiling, groups
         )
         value, self._x, self._duals = climb(program, self._duals)
-        self._new_columns = len(self._cost)
+        self._new_columns, self._stale = len(self._cost), True
         return LinearSolution(value, self._x, self._duals)
 
     def probe(self, column: int, floor: float, ceiling: float) -> float:
@@ -189,7 +190,7 @@ class LinearProgram:
         self._row_place, self._column_place = _nowhere(len(inside)), _nowhere(len(reduced))
         self._row_place[self._rows] = np.arange(len(self._rows))
         self._column_place[self._columns] = np.arange(len(self._columns))
-        self._solved = 0
+        self._solved, self._stale = 0, False
         part = self._matrix[:, self._columns].tocsr()[self._rows].tocsc()
         model = highspy.HighsLp()
         model.num_row_, model.num_col_ = part.shape

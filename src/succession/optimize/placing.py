@@ -80,13 +80,14 @@ class _Placing:
         left, busy = self._left(), np.zeros(self.master.instance.persons, dtype=np.bool_)
         busy[[p.person for p in self.taken.values()]] = True
         allowed = self.classes.allowed & ~busy[targets.person]
-        allowed &= ~self.placements | (np.append(left, 1)[np.minimum(self._place, len(left))] > 0)
+        full = np.append(left <= 0, False)[np.minimum(self._place, len(left))]
+        allowed &= ~(self.placements & full)
         return replace(
             self.classes, allowed=allowed, taken=tuple(self.taken), barred=tuple(self._barred)
         )
 
     def settle(self, solution: MasterSolution) -> bool:
-        """Take the surest pathways that fit, and bar those that do not; False where there are none."""
+        """Take the surest pathways that fit, bar those that do not; False where there are none."""
         left, used = self._left(), self._used()
         busy = {p.person for p in self.taken.values()}
         shares = np.minimum(solution.pathways, 1.0)

@@ -25,7 +25,8 @@ LIKELY, LIKELY_ROOM = 30, 0.01
 """Of an opening: likely pathways, and how much of its cost they may be from the best."""
 TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
-FINE = 1e-4
+COARSE = 5e-4
+"""Relative gap at which the small program of a neighbourhood is left."""
 
 
 class PlanSearch:
@@ -45,7 +46,7 @@ class PlanSearch:
         """Plans by rounding, at the end of a dive, and around both; `tolerance` of the dive's
         relaxations, nearly solved where `rough`."""
         pool = support(self.master, relaxation.master, known, rough=rough)
-        for plan in self._near(branch, relaxation.master, pool, known):
+        for plan in self._near(branch, branch, relaxation.master, pool, known):
             yield plan
             known = plan
         found = dive(
@@ -55,14 +56,13 @@ class PlanSearch:
         if found is None:
             return
         leaf, below = found
-        classes = branch.bound_variables(branch.floor, leaf.ceiling)
         if rough:
             yield from self._placed(branch, leaf, below, known)
             return
         likely = self._likely(leaf, below)
         own = support(self.master, below.master, known, rough=False)
         pool = list({p.key: p for p in (*pool, *own, *likely)}.values())
-        yield from self._near(classes, below.master, pool, known)
+        yield from self._near(branch, leaf, below.master, pool, known)
 
     def _placed(
         self, branch: Restriction, leaf: Restriction, below: Relaxation,
@@ -78,16 +78,16 @@ class PlanSearch:
         cheap = np.flatnonzero(self.master.reduced_costs(below.master.duals) < room)
         pool = [self.master.pathways[k] for k in cheap.tolist() if k < first]
         pool += self.master.pathways[first:]
-        yield from self._near(
-            branch.bound_variables(branch.floor, classes.ceiling), solution, pool, known
-        )
+        yield from self._near(branch, classes, solution, pool, known)
 
     def _near(
-        self, branch: Restriction, solution: MasterSolution, pool: Sequence[Pathway],
-        known: IntegerSolution | None,
+        self, branch: Restriction, leaf: Restriction, solution: MasterSolution,
+        pool: Sequence[Pathway], known: IntegerSolution | None,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
-        """A plan near a fractional solution, and better ones around it."""
-        found = round_solution(self.master, branch, solution)
+        """A plan near a fractional solution, with the sessions of a `leaf` at most, and better ones
+        around it, with more sessions where these pay."""
+        classes = branch.bound_variables(branch.floor, leaf.ceiling)
+        found = round_solution(self.master, classes, solution)
         if found is None:
             found = solve_restricted(
                 self.master, pool, branch, self.clock, gap=self.gap, nodes=1, known=known
@@ -96,9 +96,8 @@ class PlanSearch:
                 yield found
             return
         yield found
-        if known is not None and known.cost < found.cost:
-            found = known
-        yield from improve(self.master, branch, pool, found, self.clock, max(self.gap, FINE))
+        pool = [*pool, *(known.pathways if known else ())]
+        yield from improve(self.master, branch, pool, found, self.clock, max(self.gap, COARSE))
 
     def _likely(self, leaf: Restriction, below: Relaxation) -> list[Pathway]:
         most = LIKELY * len(self.master.instance.scenario.openings)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from tests.generator import small_scenario
 
@@ -14,8 +16,9 @@ from succession.optimize.assemble import plan_lists
 from succession.optimize.column_generation import relax
 from succession.optimize.diving import dive
 from succession.optimize.integer import IntegerSolution
-from succession.optimize.master import RestrictedMaster
+from succession.optimize.master import RestrictedMaster, sparse_columns
 from succession.optimize.neighbourhoods import improve
+from succession.optimize.placing import place
 from succession.optimize.restriction import root_restriction
 from succession.optimize.rounding import round_solution
 from succession.optimize.stopping import Clock
@@ -37,25 +40,54 @@ def test_rounded_and_improved_plans_are_legal_and_cost_what_they_say(seed: int) 
     relaxation = relax(master, Pricer(instance), branch, rounds=6)
     found = round_solution(master, branch, relaxation.master)
     assert found is not None
-    better = improve(master, branch, master.pathways, found, Clock(60.0), 1e-4)
-    assert better.cost <= found.cost
-    for solution in (found, better):
+    plans = [found, *improve(master, branch, master.pathways, found, Clock(60.0), 1e-4)]
+    assert all(better.cost < worse.cost for worse, better in pairwise(plans))
+    for solution in plans:
         checked = verify(scenario, _plan(instance, solution))
         assert {broken.rule for broken in checked.violations} <= {RuleId.COST}
         assert checked.costs.total == pytest.approx(solution.cost + instance.constant)
 
 
+@pytest.mark.parametrize("rough", [False, True])
 @pytest.mark.parametrize("seed", range(12))
-def test_a_dive_ends_with_whole_sessions_and_a_bound_of_the_branch(seed: int) -> None:
+def test_a_dive_ends_with_whole_sessions_and_a_bound_of_the_branch(seed: int, rough: bool) -> None:
     scenario = small_scenario(seed, employees=30, openings=10, activities=30)
     instance = build_instance(scenario)
     master, branch, clock = RestrictedMaster(instance), root_restriction(instance), Clock(60.0)
     pricer, trials = Pricer(instance), SessionTrials(master, clock)
     root = relax(master, pricer, branch)
-    ended = dive(master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4)
+    ended = dive(master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4, rough=rough)
     assert ended is not None
     leaf, relaxation = ended
+    if rough:
+        assert (leaf.floor == leaf.ceiling)[trials.sessions].all()
     assert not trials.fractional(relaxation.master.variables)
     assert (leaf.floor >= branch.floor).all()
     assert (leaf.ceiling <= branch.ceiling).all()
-    assert relaxation.bound >= root.bound - 1e-6 * abs(root.bound)
+    if not rough:
+        assert relaxation.bound >= root.bound - 1e-6 * abs(root.bound)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 5, 6, 8, 9, 10, 11])
+def test_placing_fills_openings_by_whole_pathways_within_the_limits(seed: int) -> None:
+    scenario = small_scenario(seed, employees=30, openings=10, activities=30)
+    instance = build_instance(scenario)
+    master, branch, clock = RestrictedMaster(instance), root_restriction(instance), Clock(60.0)
+    pricer, trials = Pricer(instance), SessionTrials(master, clock)
+    root = relax(master, pricer, branch, rough=True)
+    ended = dive(master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4, rough=True)
+    assert ended is not None
+    placed = place(master, pricer, ended[0], ended[1].master.duals, clock)
+    assert placed is not None
+    classes, solution = placed
+    taken = [p for p, x in zip(master.pathways, solution.pathways, strict=True) if x == 1.0]
+    assert len({p.person for p in taken}) == len(taken)
+    starts = sparse_columns([p.rows for p in taken], len(master.upper)) @ np.ones(len(taken))
+    held = np.where(trials.sessions, classes.ceiling, 0.0)
+    minimum = [row.rule is RuleId.MIN_SEATS for row in instance.limits.rows]
+    used = starts + master.variable_rows @ held
+    assert (used <= np.where(minimum, np.inf, master.upper) + 1e-6).all()
+    found = round_solution(master, branch.bound_variables(branch.floor, classes.ceiling), solution)
+    assert found is not None
+    checked = verify(scenario, _plan(instance, found))
+    assert {broken.rule for broken in checked.violations} <= {RuleId.COST}

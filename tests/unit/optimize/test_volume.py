@@ -1,0 +1,119 @@
+"""The volume algorithm stays below the optimum and comes near it; a large scenario's plan is as
+proven as a small one's."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+from scipy.optimize import linprog
+from tests.generator import small_scenario, tiny_scenario
+
+from succession.instance import build_instance
+from succession.optimize import branch_and_price, solve
+from succession.optimize.column_generation import relax
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.restriction import root_restriction
+from succession.optimize.volume import VolumeProgram, climb
+from succession.pathways.pricing import Pricer
+
+
+def assignment(rng: Random, openings: int, people: int) -> VolumeProgram:
+    """Everybody is worth something in each opening; an opening may stay empty at a price, a third
+    of the people share a budget, and one more row is an equality with dear slack."""
+    wanted = np.array([float(rng.choice((1, 1, 2))) for _ in range(openings)])
+    pairs = [(o, p) for o in range(openings) for p in range(people) if rng.random() < 0.3]
+    cost = [float(rng.randint(10, 60)) for _ in pairs]
+    rows = openings + people + 2
+    matrix = np.zeros((rows, len(pairs) + openings + 3))
+    for k, (o, p) in enumerate(pairs):
+        matrix[o, k] = matrix[openings + p, k] = 1.0
+        matrix[-2, k] = float(p % 3 == 0)
+        matrix[-1, k] = float(k % 5 == 0)
+    for o in range(openings):
+        matrix[o, len(pairs) + o] = 1.0
+    matrix[-1, -3], matrix[-1, -2], matrix[-2, -1] = 1.0, -1.0, -1.0
+    upper = np.concatenate([wanted, np.ones(people), [openings / 6, float(rng.randint(1, 5))]])
+    lower = np.concatenate([wanted, np.full(people + 1, -np.inf), upper[-1:]])
+    return VolumeProgram(
+        cost=np.array([*cost, *[100.0] * openings, 300.0, 300.0, 40.0]),
+        matrix=sparse.csc_matrix(matrix),
+        lower=lower,
+        upper=upper,
+        floor=np.zeros(matrix.shape[1]),
+        ceiling=np.array([2.0] * (len(pairs) + openings) + [np.inf] * 3),
+        groups=np.arange(openings),
+    )
+
+
+def optimum(program: VolumeProgram) -> float:
+    """By SciPy."""
+    equal = np.isfinite(program.lower)
+    done = linprog(
+        program.cost, A_ub=program.matrix[~equal], b_ub=program.upper[~equal],
+        A_eq=program.matrix[equal], b_eq=program.upper[equal],
+        bounds=list(zip(program.floor, program.ceiling, strict=True)),
+    )  # fmt: skip
+    assert done.status == 0
+    return float(done.fun)
+
+
+@settings(deadline=None)
+@given(seed=st.integers(0, 10_000), floors=st.booleans())
+def test_the_value_is_below_the_optimum_and_near_it(seed: int, floors: bool) -> None:
+    program = assignment(Random(seed), openings=20, people=30)
+    if floors:
+        program.floor[20 * 0] = 1.0
+    best = optimum(program)
+    value, x, _ = climb(program, np.zeros(len(program.upper)))
+    assert value <= best + 1e-6 * abs(best)
+    assert value >= 0.97 * best
+    assert (x >= program.floor - 1e-9).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_its_duals_bound_the_whole_program(seed: int) -> None:
+    program = assignment(Random(seed), openings=20, people=30)
+    _, _, duals = climb(program, np.zeros(len(program.upper)))
+    reduced = program.cost - program.matrix.T @ duals
+    slack = np.isinf(program.ceiling)
+    assert (reduced[slack] >= -1e-9).all()
+    bound = program.upper @ duals + np.minimum(reduced[~slack], 0.0) @ program.ceiling[~slack]
+    assert bound <= optimum(program) + 1e-6
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5, 8, 10])
+def test_an_estimated_relaxation_has_a_valid_bound_near_the_exact_one(seed: int) -> None:
+    instance = build_instance(small_scenario(seed, employees=40, openings=14, activities=30))
+    branch, pricer = root_restriction(instance), Pricer(instance)
+    exact = relax(RestrictedMaster(instance), pricer, branch)
+    rough = relax(RestrictedMaster(instance), pricer, branch, rough=True, rounds=40)
+    assert rough.bound <= exact.master.value + 1e-6 * abs(exact.master.value)
+    assert rough.bound >= exact.bound - 0.05 * abs(exact.bound + instance.constant)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_optimum_is_the_same_where_a_scenario_counts_as_large(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = solve(tiny_scenario(seed), gap=0.0, time_limit=60.0).plan
+    monkeypatch.setattr(branch_and_price, "LARGE", 0)
+    large = solve(tiny_scenario(seed), gap=0.0, time_limit=60.0).plan
+    assert large.status == small.status
+    if small.cost is not None:
+        assert large.cost == pytest.approx(small.cost)
+
+
+def test_a_large_scenario_has_the_same_plan_with_one_thread_or_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(branch_and_price, "LARGE", 0)
+    scenario = small_scenario(3, employees=60, openings=20, activities=50)
+    one, two = (
+        solve(scenario, gap=1e-3, time_limit=60.0, threads=threads).plan for threads in (1, 2)
+    )
+    assert one == two
