@@ -17,11 +17,11 @@ import numpy as np
 from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.branching import children
+from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, SMALL_POOL, Closer
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
 from succession.optimize.diving import dive
 from succession.optimize.integer import (
     IntegerSolution,
-    close_by_enumeration,
     likely_pathways,
     solve_restricted,
 )
@@ -37,15 +37,10 @@ from succession.pathways.pricing import Pricer
 
 __all__ = ["Outcome", "TreeSearch"]
 
-SMALL_POOL = 5_000
-FIRST_POOL = 20_000
-LARGEST_POOL = 1_000_000
-GUESSES = (0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
-WIDER = 0.7
 SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
-FEW_NODES, CLOSING_NODES = 20, 200
+FEW_NODES = 20
 LIKELY, LIKELY_ROOM = 30, 0.01
 """Of an opening: likely pathways, and how much of its cost they may be from the best."""
 DIVE_EVERY = 25
@@ -73,6 +68,7 @@ class TreeSearch:
     report: Callable[[Progress], None]
     master: RestrictedMaster = field(init=False)
     trials: SessionTrials = field(init=False)
+    closer: Closer = field(init=False)
     incumbent: IntegerSolution | None = None
     set_aside: float = math.inf
     rounds: int = 0
@@ -80,11 +76,11 @@ class TreeSearch:
     def __post_init__(self) -> None:
         self.master = RestrictedMaster(self.instance)
         self.trials = SessionTrials(self.master, self.clock)
+        self.closer = Closer(self.master, self.pricer, self.clock)
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
         self._current = math.inf
         self._explored = 0
-        self._too_wide: dict[int, float] = {}
 
     def run(self) -> Outcome:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
@@ -132,6 +128,8 @@ class TreeSearch:
         self._explored += 1
         if often:
             rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS)
+            if self._small and self._close(branch, rough, SMALL_POOL, bold=False):
+                return
             if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
                 self._dive(branch, rough)
             if self._is_closed(self._current):
@@ -146,11 +144,16 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        if self._close(branch, relaxation, SMALL_POOL):
+        if self._close(branch, relaxation, SMALL_POOL, bold=not self._small):
             return
         whole = not self.trials.fractional(relaxation.master.variables)
-        if not whole or not self._close(branch, relaxation, FIRST_POOL, GUESSES):
+        if not whole or not self._close(branch, relaxation, FIRST_POOL, bold=False):
             self._split(branch, relaxation)
+
+    @property
+    def _small(self) -> bool:
+        """Whether all that matters may be known before any dive is over."""
+        return len(self.instance.targets) <= SMALL_POOL
 
     def _dive(self, branch: Restriction, relaxation: Relaxation) -> None:
         """A plan by rounding, one at the end of a dive, and better ones around both."""
@@ -216,35 +219,23 @@ class TreeSearch:
             self._push(self._current, branch)
 
     def _close(
-        self, branch: Restriction, relaxation: Relaxation, most: int,
-        guesses: Sequence[float] = (1.0,),
-    ) -> bool:  # fmt: skip
-        """Close a branch by enumeration, up to guesses of its best plan's cost (shares of the
-        gap): where no plan costs less than a guess, that is a bound, and the next is bolder.
-        Rooms much like one that had too many pathways before, or was too hard, are not tried
-        again. False where the branch is still open."""
-        nodes = CLOSING_NODES if most < LARGEST_POOL else None
-        for share in guesses:
-            cutoff = self.cost - self.instance.constant
-            room = share * (cutoff - relaxation.bound)
-            if room > WIDER * self._too_wide.get(most, math.inf):
-                return False
-            guess = relaxation.bound + room
-            closing = close_by_enumeration(
-                self.master, self.pricer, branch, relaxation, guess, self.clock, most=most,
-                nodes=nodes,
-            )  # fmt: skip
-            if closing is not None:
-                self._accept(closing.solution)
-                self._current = max(self._current, closing.bound)
-                self._report("closing")
-            if closing is None or not closing.done:
-                self._too_wide[most] = min(room, self._too_wide.get(most, math.inf))
-                return False
-            if closing.bound < guess or self._is_closed(self._current):
-                break
-        self._set_aside(self._current)
-        return True
+        self, branch: Restriction, relaxation: Relaxation, most: int, *, bold: bool = True
+    ) -> bool:
+        """Close a branch by enumeration (`Closer`); False where it is still open."""
+        self._current = max(self._current, relaxation.bound)
+        for closing in self.closer.closings(
+            branch, relaxation, most, bold=bold,
+            known=lambda: (self._current, self.cost - self.instance.constant),
+        ):  # fmt: skip
+            self._accept(closing.solution)
+            self._current = max(self._current, closing.bound)
+            self._report("closing")
+            if self._is_closed(self._current):
+                self._set_aside(self._current)
+                return True
+            if closing.done and len(closing.pathways) <= SMALL_POOL:
+                self._try_integer(branch, closing.pathways, FEW_NODES)
+        return False
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
         branches = children(self.master, relaxation.master, branch, self.trials)

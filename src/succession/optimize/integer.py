@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from succession.optimize.column_generation import Relaxation
+from succession.optimize.fixing import Fixing
 from succession.optimize.integer_program import Program, solve_mixed
 from succession.optimize.master import RestrictedMaster, sparse_columns
 from succession.optimize.restriction import Restriction
@@ -43,9 +44,10 @@ class IntegerSolution:
 @dataclass(frozen=True)
 class Closing:
     """A branch looked at up to a cutoff: a plan, if one was found, and a proven bound; `done`: no
-    plan below the cutoff is better than that one."""
+    plan below the cutoff is better than that one. `pathways`: those that were looked at."""
 
     solution: IntegerSolution | None
+    pathways: Sequence[Pathway]
     bound: float
     done: bool
 
@@ -95,8 +97,9 @@ def close_by_enumeration(
     """
     room = cutoff - relaxation.bound
     active = _rows_that_matter(master, relaxation)
+    fixing = Fixing(master, pricer, branch, relaxation)
     while True:
-        chosen = _enumerated(pricer, branch, relaxation, room, active, clock, most)
+        chosen = _enumerated(fixing, room, active, clock, most)
         if chosen is None:
             return None
         program = _program(master, chosen, _persons(chosen, branch), branch)
@@ -114,7 +117,7 @@ def close_by_enumeration(
         bound = max(relaxation.bound, min(cutoff, mixed.bound))
         done = mixed.bound >= cutoff or (found is not None and mixed.finished)
         if done or mixed.x is None or not mixed.finished:
-            return Closing(found, bound, done)
+            return Closing(found, chosen, bound, done)
         active = active | _near_rows(program, mixed.x)[: len(active)]
 
 
@@ -131,8 +134,9 @@ def likely_pathways(
     """At most so many pathways that plans within `room` of the bound can hold, or within a part of
     it where these are too many or too hard to find."""
     active = _rows_that_matter(master, relaxation)
+    fixing = Fixing(master, pricer, branch, relaxation)
     for _ in range(NARROWINGS):
-        found = _enumerated(pricer, branch, relaxation, room, active, clock, most, FEW_LABELS)
+        found = _enumerated(fixing, room, active, clock, most, FEW_LABELS)
         if found is not None:
             return found
         room /= NARROWER
@@ -140,16 +144,12 @@ def likely_pathways(
 
 
 def _enumerated(
-    pricer: Pricer, branch: Restriction, relaxation: Relaxation, room: float,
-    active: NDArray[np.bool_], clock: Clock, most: int, labels: int = MOST_LABELS,
+    fixing: Fixing, room: float, active: NDArray[np.bool_], clock: Clock, most: int,
+    labels: int = MOST_LABELS,
 ) -> list[Pathway] | None:  # fmt: skip
     """Every pathway that a plan within `room` of the bound can hold, the cheapest of those alike on
     the `active` rows; None: too many, or no time."""
-    margin = relaxation.margin[pricer.instance.targets.group]
-    limits = np.where(branch.allowed, room + margin + TOLERANCE * max(1.0, abs(room)), -np.inf)
-    pool = pricer.enumerate(
-        relaxation.duals, limits, active, most, lambda: clock.left <= 0, labels=labels
-    )
+    pool = fixing.pathways(room, active, clock, most, labels)
     return None if pool is None else _cheapest_alike(pool, active)
 
 

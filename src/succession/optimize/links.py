@@ -47,6 +47,13 @@ class SessionLinks:
             for row, coefficient in v.rows
             if rows[row].rule is RuleId.SEATS
         ]
+        self._fewest = {
+            k: max(1, math.ceil(coefficient - rows[row].upper))
+            for k, v in enumerate(instance.limits.variables)
+            if v.kind == "session"
+            for row, coefficient in v.rows
+            if rows[row].rule is RuleId.MIN_SEATS
+        }
         self._targets = instance.targets
         self._seats = [opening.seats for opening in instance.scenario.openings]
 
@@ -63,6 +70,10 @@ class SessionLinks:
         """(variable, coefficient ≤ −1): how much of a link a session held covers."""
         most = 1 if link.person >= 0 else self._seats[link.place]
         return self.session[link.activity, link.period], -float(most)
+
+    def fewest(self, variable: int) -> int:
+        """How many new starts a session held for them must have, at least one."""
+        return self._fewest.get(variable, 1)
 
     def needed(self, pathways: Iterable[Pathway]) -> dict[int, int]:
         """Sessions that the pathways' starts need, by variable."""

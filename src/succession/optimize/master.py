@@ -252,6 +252,14 @@ class RestrictedMaster:
         rows, columns, values = zip(*entries, strict=True)
         return sparse.csc_matrix((values, (rows, columns)), shape=(len(new), self._linear.columns))
 
+    def reduced_costs(self, duals: Duals) -> Floats:
+        """Those of the fixed variables."""
+        reduced: Floats = duals.cost_weight * self.variable_cost - self.variable_rows.T @ duals.rows
+        for link, dual in duals.links.items():
+            variable, cover = self.sessions.covers(link)
+            reduced[variable] -= cover * dual
+        return reduced
+
     def link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
         """(row, 1) of each link that binds the pathway, numbered behind the shared rows."""
         rows = [self.links.get(link) for link in self.sessions.links_of(pathway)]

@@ -9,7 +9,7 @@ y are the duals of the shared rows (≤ 0 on upper limits), μ that of the perso
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -133,23 +133,29 @@ class Pricer:
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
         expired: Callable[[], bool] = lambda: False, *, labels: int = MOST_LABELS,
-    ) -> list[Pathway] | None:  # fmt: skip
-        """Every pathway with reduced cost ≤ limits[target], up to what uses the same of the
-        `active` rows at no lower price; None where they are more than `most`, or a search takes
-        more `labels`."""
+        closed: Iterable[tuple[int, int]] = (),
+    ) -> tuple[list[Pathway], list[float]] | None:  # fmt: skip
+        """Every pathway with reduced cost ≤ limits[target] and none of the `closed` starts, up to
+        what uses the same of the `active` rows at no lower price, and their reduced costs; None
+        where they are more than `most`, or a search takes more `labels`."""
         base, slope = self.objective(duals)
         jobs = np.flatnonzero(limits > -np.inf)
         pathways: list[Pathway] = []
+        reduced: list[float] = []
         blocks = self._blocks(jobs, SMALL_BLOCK)
         prices = self.prices(duals, active)
+        for start in closed:
+            prices.price[start] = np.inf
         known = np.full(len(base), -np.inf)
         for result in self._map(
             prices, blocks, base, slope, known, limits, 1, most, labels, expired
         ):
             if result.cut or len(pathways) > most:
                 return None
-            pathways += [self._pathway(result.found, n) for n in range(result.found.filled[0])]
-        return pathways
+            count = int(result.found.filled[0])
+            pathways += [self._pathway(result.found, n) for n in range(count)]
+            reduced += result.found.value[:count].tolist()
+        return pathways, reduced
 
     def _blocks(self, jobs: Ints, size: int) -> list[Ints]:
         """Runs of about `size` jobs, cut between groups."""

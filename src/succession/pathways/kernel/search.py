@@ -281,7 +281,7 @@ def search(
     tracked, earns_any, path = np.zeros(uses, dtype=np.bool_), False, False
     for u in range(uses):
         tracked[u] = mode in (EXACT, ALL) or (guide.earning[u] and chain[u] < 0)
-        earns_any = earns_any or earns[u] < 0 or alone[u] < 0
+        earns_any = earns_any or earns[u, 1] < 0 or alone[u, 1] < 0
         path = path or guide.earning[u]
     covered = mode == BEST and (not path or _suffixes(static, deadline))
     if static.shape[0] == 1 and (covered or (mode == ALL and not path)):
@@ -397,11 +397,11 @@ def search(
                     taken[u] = True
                     guided += still_earned(
                         out_start, out_fact, length, lacks, wants, earns, taken, child_masks, now,
-                        deadline,
+                        u, deadline,
                     )  # fmt: skip
                     least_left += still_earned(
                         out_start, out_fact, length, lacks, wants, alone, taken, child_masks, now,
-                        deadline,
+                        u, deadline,
                     )  # fmt: skip
                     taken[u] = False
                 bound = value_bound(
@@ -473,11 +473,11 @@ def search(
             if earns_any:
                 guided += still_earned(
                     out_start, out_fact, length, lacks, wants, earns, taken, masks, now + 1,
-                    deadline,
+                    -1, deadline,
                 )  # fmt: skip
                 least_left += still_earned(
                     out_start, out_fact, length, lacks, wants, alone, taken, masks, now + 1,
-                    deadline,
+                    -1, deadline,
                 )  # fmt: skip
             bound = value_bound(
                 slope, line, factor, most_weight, threshold, paid, value[label, CHANCE], guided,
