@@ -38,7 +38,7 @@ from succession.pathways.pricing import Pricer
 __all__ = ["Outcome", "TreeSearch"]
 
 SHORTAGE = 1e-7
-ROUGH, ROUGH_ROUNDS = 5e-4, 40
+ROUGH, ROUGH_ROUNDS = 5e-4, (40, 20)
 FINE = 1e-4
 FEW_NODES = 20
 LIKELY, LIKELY_ROOM = 30, 0.01
@@ -127,9 +127,11 @@ class TreeSearch:
         often = self._explored % DIVE_EVERY == 0
         self._explored += 1
         if often:
-            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS)
-            if self._small and self._close(branch, rough, SMALL_POOL, bold=False):
+            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS[self._is_small])
+            open_branch = self._close_soon(branch, rough) if self._is_small else branch
+            if open_branch is None:
                 return
+            branch = open_branch
             if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
                 self._dive(branch, rough)
             if self._is_closed(self._current):
@@ -144,16 +146,25 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        if self._close(branch, relaxation, SMALL_POOL, bold=not self._small):
+        still = self._close_soon(branch, relaxation)
+        if still is None:
             return
         whole = not self.trials.fractional(relaxation.master.variables)
-        if not whole or not self._close(branch, relaxation, FIRST_POOL, bold=False):
-            self._split(branch, relaxation)
+        if whole:
+            still = self._close(still, relaxation, FIRST_POOL, bold=False)
+        if still is not None:
+            self._split(still, relaxation)
 
     @property
-    def _small(self) -> bool:
-        """Whether all that matters may be known before any dive is over."""
+    def _is_small(self) -> bool:
+        """Whether closing may well be done before any dive is."""
         return len(self.instance.targets) <= SMALL_POOL
+
+    def _close_soon(self, branch: Restriction, relaxation: Relaxation) -> Restriction | None:
+        """Close a branch if that takes little: None where it is closed."""
+        if self._is_small:
+            return self._close(branch, relaxation, FIRST_POOL, bold=False)
+        return self._close(branch, relaxation, SMALL_POOL)
 
     def _dive(self, branch: Restriction, relaxation: Relaxation) -> None:
         """A plan by rounding, one at the end of a dive, and better ones around both."""
@@ -161,9 +172,8 @@ class TreeSearch:
         self._round(branch, relaxation.master, pool)
         if self._is_closed(self._current):
             return
-        cutoff = self.cost - self.instance.constant
         found = dive(
-            self.master, self.pricer, branch, relaxation, self.trials, cutoff, self.clock,
+            self.master, self.pricer, branch, relaxation, self.trials, self._cutoff, self.clock,
             tolerance=max(self.gap / 8, FINE),
         )  # fmt: skip
         self._report("diving")
@@ -220,29 +230,36 @@ class TreeSearch:
 
     def _close(
         self, branch: Restriction, relaxation: Relaxation, most: int, *, bold: bool = True
-    ) -> bool:
-        """Close a branch by enumeration (`Closer`); False where it is still open."""
+    ) -> Restriction | None:
+        """Close a branch by enumeration (`Closer`): None where that is done, else the branch with
+        fewer classes, or itself."""
         self._current = max(self._current, relaxation.bound)
+        narrower = branch
         for closing in self.closer.closings(
-            branch, relaxation, most, bold=bold,
-            known=lambda: (self._current, self.cost - self.instance.constant),
-        ):  # fmt: skip
+            branch, relaxation, most, bold=bold, known=lambda: (self._current, self._cutoff)
+        ):
+            narrower = narrower.close(closing.closed if closing.cutoff >= self._cutoff else ())
             self._accept(closing.solution)
             self._current = max(self._current, closing.bound)
             self._report("closing")
             if self._is_closed(self._current):
                 self._set_aside(self._current)
-                return True
-            if closing.done and len(closing.pathways) <= SMALL_POOL:
+                return None
+            if closing.done and self.incumbent is None:
                 self._try_integer(branch, closing.pathways, FEW_NODES)
-        return False
+        return narrower
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
         branches = children(self.master, relaxation.master, branch, self.trials)
-        if not branches and not self._close(branch, relaxation, LARGEST_POOL):
+        if not branches and self._close(branch, relaxation, LARGEST_POOL):
             self._set_aside(self._current)
         for child in branches:
             self._push(self._current, child)
+
+    @property
+    def _cutoff(self) -> float:
+        """The incumbent's cost without the constant."""
+        return self.cost - self.instance.constant
 
     @property
     def _small_gap(self) -> float:

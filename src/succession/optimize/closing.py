@@ -41,29 +41,28 @@ class Closer:
         self, branch: Restriction, relaxation: Relaxation, most: int, *, bold: bool,
         known: Callable[[], tuple[float, float]],
     ) -> Iterator[Closing]:  # fmt: skip
-        """Closings over at most so many pathways, one after the other; `bold`: all the room at
-        once. `known`: the branch's bound and the cost of the best plan by now, without constant."""
-        share = 1.0 if bold else TIMID
+        """Closings over at most so many pathways, one after the other; `bold`: all the room or
+        none of it, else a little of it first, for a plan. `known`: the branch's bound and the cost
+        of the best plan by now, without the constant."""
+        share, shy = (1.0, False) if bold else (TIMID, True)
         while share >= MOST_TIMID:
             bound, cutoff = known()
             guess = cutoff if share == 1.0 else bound + share * _distance(bound, cutoff)
             room = guess - relaxation.bound
-            closing = None
+            done = False
             if room <= WIDER * self._too_wide.get(most, math.inf):
                 closing = close_by_enumeration(
                     self._master, self._pricer, branch, relaxation, guess, self._clock, most=most,
-                    nodes=CLOSING_NODES if most < LARGEST_POOL else None,
+                    nodes=CLOSING_NODES if most < LARGEST_POOL else None, for_plan=shy,
                 )  # fmt: skip
-                if closing is None or not closing.done:
+                done = closing.done
+                if not done:
                     self._too_wide[most] = min(room, self._too_wide.get(most, math.inf))
-            if closing is not None:
                 yield closing
-            if closing is not None and closing.done:
-                share = min(1.0, 2.0 * share)
-            elif bold or self._clock.left <= 0:
+            if bold or self._clock.left <= 0:
                 return
-            else:
-                share /= 2.0
+            share = share / 2.0 if not done else 1.0 if shy else min(1.0, 2.0 * share)
+            shy = shy and not done
 
 
 def _distance(bound: float, cutoff: float) -> float:

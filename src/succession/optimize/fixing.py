@@ -20,10 +20,11 @@ from succession.optimize.master import RestrictedMaster
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
-from succession.pathways.pricing import Pricer
+from succession.pathways.pricing import Pricer, Sketch
 
 __all__ = ["Fixing"]
 
+Floats = NDArray[np.float64]
 Start = tuple[int, int]
 """(activity, period)."""
 TOLERANCE = 1e-6
@@ -46,48 +47,50 @@ class Fixing:
         self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, relaxation: Relaxation
     ) -> None:
         self.pricer, self.branch, self.relaxation = pricer, branch, relaxation
+        self.closed: set[Start] = set()
         reduced = master.reduced_costs(relaxation.duals)
-        opening = np.where(branch.floor > 0, 0.0, np.maximum(reduced, 0.0))
+        opening = np.maximum(reduced, 0.0)
         self.classes = {
             start: Class(master.sessions.fewest(variable) - 1, float(opening[variable]))
             for start, variable in master.sessions.session.items()
+            if branch.floor[variable] == 0
         }
 
     def pathways(
         self, room: float, active: NDArray[np.bool_], clock: Clock, most: int, labels: int
     ) -> list[Pathway] | None:
         """Every pathway that a plan within `room` of the bound can hold, up to what is alike on
-        the `active` rows; None: too many, or no time."""
+        the `active` rows; None: too many, or no time. `closed` are then the classes that no such
+        plan can hold, known even where the pathways are too many."""
         margin = self.relaxation.margin[self.pricer.instance.targets.group]
-        spare = TOLERANCE * max(1.0, abs(room))
-        closed: set[Start] = set()
-        for step in STEPS if self.classes else (1.0,):
-            limits = np.where(self.branch.allowed, step * room + spare + margin, -np.inf)
+        room += TOLERANCE * max(1.0, abs(room))
+        tolls: dict[Start, float] = {}
+        for step in STEPS if self.classes and room < np.inf else (1.0,):
+            limits = np.where(self.branch.allowed, step * room + margin, -np.inf)
+            beyond = (1.0 - step) * room if step < 1.0 else 0.0
             found = self.pricer.enumerate(
                 self.relaxation.duals, limits, active, most, lambda: clock.left <= 0,
-                labels=labels, closed=closed,
+                labels=labels, tolls={start: toll - beyond for start, toll in tolls.items()},
             )  # fmt: skip
             if found is None:
                 return None
-            pathways, reduced = found
-            excess = np.maximum(np.array(reduced) - margin[[p.target for p in pathways]], 0.0)
-            known = _Known(self.classes, pathways, excess.tolist(), step * room)
+            known = _Known(self.classes, found, margin, step * room)
             if step < 1.0:
-                closed |= known.too_dear(room + spare, closed)
-        return known.kept(room + spare)
+                tolls = known.tolls(room)
+                self.closed = {start for start, toll in tolls.items() if toll == np.inf}
+        return [self.pricer.pathway(sketch) for sketch in known.kept(room)]
 
 
 class _Known:
-    """All pathways of an excess up to `reach` that are not closed."""
+    """All pathways of an excess up to `reach` that their classes leave room for."""
 
     def __init__(
-        self, classes: dict[Start, Class], pathways: list[Pathway], excess: list[float],
-        reach: float,
-    ) -> None:  # fmt: skip
-        self.classes, self.pathways, self.excess = classes, pathways, excess
-        self.reach = reach
+        self, classes: dict[Start, Class], pathways: list[Sketch], margin: Floats, reach: float
+    ) -> None:
+        self.classes, self.pathways, self.reach = classes, pathways, reach
+        self.excess = [max(0.0, p.reduced_cost - float(margin[p.target])) for p in pathways]
 
-    def kept(self, room: float) -> list[Pathway]:
+    def kept(self, room: float) -> list[Sketch]:
         """The pathways whose classes there is room for, each class looked at again as long as it
         loses any."""
         left, before = list(range(len(self.pathways))), -1
@@ -97,16 +100,18 @@ class _Known:
             left = [k for k in left if self._fits(k, least, room)]
         return [self.pathways[k] for k in left]
 
-    def too_dear(self, room: float, closed: set[Start]) -> set[Start]:
-        """Classes that nobody can start in: those not known to are dearer than the reach."""
+    def tolls(self, room: float) -> dict[Start, float]:
+        """What starts in each class ask of others at least, inf where nobody can start in it:
+        pathways not known to are dearer than the reach."""
         least = self._least(range(len(self.pathways)))
-        found = set()
+        tolls = {}
         for start, asked in self.classes.items():
-            excess = [value for value, _ in least.get(start, ())][: asked.others + 1]
-            missing = asked.others + 1 - len(excess)
-            if start not in closed and asked.cost + sum(excess) + missing * self.reach > room:
-                found.add(start)
-        return found
+            excess = [value for value, _ in least.get(start, ())[: asked.others + 1]]
+            excess += [self.reach] * (asked.others + 1 - len(excess))
+            tolls[start] = asked.cost + sum(excess[:-1])
+            if asked.cost + sum(excess) > room:
+                tolls[start] = np.inf
+        return tolls
 
     def _least(self, numbers: range | list[int]) -> dict[Start, list[tuple[float, int]]]:
         """(excess, person) of everybody's cheapest pathway through each class, in order."""

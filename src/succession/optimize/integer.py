@@ -44,10 +44,14 @@ class IntegerSolution:
 @dataclass(frozen=True)
 class Closing:
     """A branch looked at up to a cutoff: a plan, if one was found, and a proven bound; `done`: no
-    plan below the cutoff is better than that one. `pathways`: those that were looked at."""
+    plan below the cutoff is better than that one. `pathways`: those that were looked at; none
+    where they were too many, or there was no time. `closed`: variables of sessions that no plan
+    below the `cutoff` holds."""
 
     solution: IntegerSolution | None
     pathways: Sequence[Pathway]
+    cutoff: float
+    closed: tuple[int, ...]
     bound: float
     done: bool
 
@@ -88,20 +92,23 @@ def close_by_enumeration(
     *,
     most: int,
     nodes: int | None = None,
-) -> Closing | None:
+    for_plan: bool = False,
+) -> Closing:
     """Solve a branch exactly over every pathway that a plan cheaper than `cutoff` can hold.
 
     Such a pathway's reduced cost is at most cutoff − bound (reduced-cost fixing). Only rows that
     matter are kept at first, and of pathways alike on them the cheapest: a relaxation, whose
-    optimum is the branch's as soon as it breaks no other row. None: too many pathways, or no time.
+    optimum is the branch's as soon as it breaks no other row. `for_plan`: where none is below the
+    cutoff, the best one over these pathways is good to know.
     """
     room = cutoff - relaxation.bound
     active = _rows_that_matter(master, relaxation)
     fixing = Fixing(master, pricer, branch, relaxation)
     while True:
         chosen = _enumerated(fixing, room, active, clock, most)
+        closed = tuple(sorted(master.sessions.session[start] for start in fixing.closed))
         if chosen is None:
-            return None
+            return Closing(None, (), cutoff, closed, relaxation.bound, False)
         program = _program(master, chosen, _persons(chosen, branch), branch)
         kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
         relaxed = Program(
@@ -109,15 +116,16 @@ def close_by_enumeration(
             program.floor, program.ceiling,
         )  # fmt: skip
         mixed = solve_mixed(
-            relaxed, clock.left, nodes=nodes, cutoff=cutoff, interrupted=clock.interrupted
-        )
+            relaxed, clock.left, nodes=nodes, cutoff=np.inf if for_plan else cutoff,
+            interrupted=clock.interrupted,
+        )  # fmt: skip
         found = None
         if mixed.x is not None and not _broken_rows(program, mixed.x).any():
             found = _solution(master, program, chosen, mixed.x)
         bound = max(relaxation.bound, min(cutoff, mixed.bound))
         done = mixed.bound >= cutoff or (found is not None and mixed.finished)
         if done or mixed.x is None or not mixed.finished:
-            return Closing(found, chosen, bound, done)
+            return Closing(found, chosen, cutoff, closed, bound, done)
         active = active | _near_rows(program, mixed.x)[: len(active)]
 
 

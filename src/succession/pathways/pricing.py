@@ -9,10 +9,13 @@ y are the duals of the shared rows (≤ 0 on upper limits), μ that of the perso
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cache
 from queue import SimpleQueue
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,12 +38,14 @@ from succession.pathways.kernel.search import CUT
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link, start_prices
 
-__all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound"]
+__all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound", "Sketch"]
 
 FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
-BLOCK, SMALL_BLOCK = 1024, 8
-"""Jobs between two looks at the clock: when pricing, and when enumerating, which may take long."""
+BLOCK, SMALL_BLOCK = 1024, 4
+"""Jobs in a run: when pricing, and when enumerating, which may take long."""
+LOOK = 0.05
+"""Seconds between two looks at the clock."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,16 @@ class PricingRound:
     complete: bool
 
 
+class Sketch(NamedTuple):
+    """A pathway that a search has found, and its reduced cost at the search's duals."""
+
+    person: int
+    target: int
+    starts: tuple[tuple[int, int], ...]
+    chance: float
+    reduced_cost: float
+
+
 class Pricer:
     """Exact pricing over an instance, with `threads` threads (the answer is the same)."""
 
@@ -63,6 +78,8 @@ class Pricer:
         self.threads = threads
         self._place = np.where(instance.targets.kind == PLACEMENT, instance.targets.place, -1)
         self._labels: dict[int, SimpleQueue[Labels]] = {}
+        self._stop = np.zeros(1, dtype=np.int64)
+        self._uses = cache(lambda *start: tuple(instance.starts.uses(*start)))
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
 
     def objective(self, duals: Duals) -> tuple[Floats, Floats]:
@@ -82,7 +99,7 @@ class Pricer:
         """Have the kernel compiled by pricing a single target."""
         instance = self.instance
         nothing = Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons))
-        self.price(nothing, np.arange(min(1, len(instance.targets))), 0.0, FEW_LABELS)
+        self.price(nothing, np.arange(min(1, len(instance.targets))), math.inf, FEW_LABELS)
 
     def price(
         self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,
@@ -105,8 +122,9 @@ class Pricer:
             bound[result.jobs] = result.bound
             complete = complete and not result.cut
             for n in range(result.found.filled[0]):
-                pathways.append(self._pathway(result.found, n))
-                reduced.append(float(result.found.value[n]))
+                sketch = self._sketch(result.found, n)
+                pathways.append(self.pathway(sketch))
+                reduced.append(sketch.reduced_cost)
         return PricingRound(pathways, reduced, bound, complete)
 
     def _screen(
@@ -133,29 +151,27 @@ class Pricer:
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
         expired: Callable[[], bool] = lambda: False, *, labels: int = MOST_LABELS,
-        closed: Iterable[tuple[int, int]] = (),
-    ) -> tuple[list[Pathway], list[float]] | None:  # fmt: skip
-        """Every pathway with reduced cost ≤ limits[target] and none of the `closed` starts, up to
-        what uses the same of the `active` rows at no lower price, and their reduced costs; None
+        tolls: Mapping[tuple[int, int], float] = MappingProxyType({}),
+    ) -> list[Sketch] | None:  # fmt: skip
+        """Every pathway whose reduced cost, with the dearest of its starts' `tolls` (inf: closed),
+        is ≤ limits[target], up to what uses the same of the `active` rows at no lower price; None
         where they are more than `most`, or a search takes more `labels`."""
         base, slope = self.objective(duals)
         jobs = np.flatnonzero(limits > -np.inf)
-        pathways: list[Pathway] = []
-        reduced: list[float] = []
-        blocks = self._blocks(jobs, SMALL_BLOCK)
+        sketches: list[Sketch] = []
+        blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         prices = self.prices(duals, active)
-        for start in closed:
-            prices.price[start] = np.inf
+        for start, toll in tolls.items():
+            prices.toll[start] = max(0.0, toll)
+        prices.price[np.isinf(prices.toll)] = np.inf
         known = np.full(len(base), -np.inf)
         for result in self._map(
             prices, blocks, base, slope, known, limits, 1, most, labels, expired
         ):
-            if result.cut or len(pathways) > most:
+            if result.cut or len(sketches) > most:
                 return None
-            count = int(result.found.filled[0])
-            pathways += [self._pathway(result.found, n) for n in range(count)]
-            reduced += result.found.value[:count].tolist()
-        return pathways, reduced
+            sketches += [self._sketch(result.found, n) for n in range(result.found.filled[0])]
+        return sketches
 
     def _blocks(self, jobs: Ints, size: int) -> list[Ints]:
         """Runs of about `size` jobs, cut between groups."""
@@ -166,7 +182,7 @@ class Pricer:
         self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, known: Floats,
         limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool],
     ) -> Iterator[Block]:  # fmt: skip
-        """Price block by block, in order, on all threads; blocks are left out when time is up."""
+        """Price block by block, in order, on all threads; when time is up, searches are cut."""
         scratch = self._scratch(most)
         targets, role = self.instance.targets, self.instance.target_role
 
@@ -185,26 +201,40 @@ class Pricer:
             scratch.put(labels)
             return Block(jobs, bound, found, done < len(jobs) or bool((status == CUT).any()))
 
+        self._stop[0] = 0
         with ThreadPoolExecutor(self.threads) as pool:
-            yield from pool.map(work, blocks)
+            futures = [pool.submit(work, jobs) for jobs in blocks]
+            try:
+                for future in futures:
+                    while wait([future], LOOK).not_done:
+                        self._stop[0] = expired()
+                    yield future.result()
+            finally:
+                self._stop[0] = 1
+                pool.shutdown(cancel_futures=True)
 
     def _scratch(self, most: int) -> SimpleQueue[Labels]:
         """Labels for as many searches at once as there are threads."""
         if most not in self._labels:
             self._labels[most] = SimpleQueue()
             for _ in range(self.threads):
-                self._labels[most].put(build_labels(most))
+                self._labels[most].put(build_labels(most, self._stop))
         return self._labels[most]
 
-    def _pathway(self, found: Plans, number: int) -> Pathway:
-        """The pathway of a search result, with its true cost and rows."""
+    def _sketch(self, found: Plans, number: int) -> Sketch:
+        """A search result."""
         target = int(found.target[number])
         own = slice(found.start[number], found.start[number + 1])
         pairs = zip(found.activity[own].tolist(), found.period[own].tolist(), strict=True)
         chance, targets = 1.0, self.instance.targets
         if not targets.certain[target]:
             chance = float(targets.chance[target] * math.exp(found.log_chance[number]))
-        return self._build(target, tuple(sorted(pairs)), chance)
+        person, reduced_cost = int(targets.person[target]), float(found.value[number])
+        return Sketch(person, target, tuple(sorted(pairs)), chance, reduced_cost)
+
+    def pathway(self, sketch: Sketch) -> Pathway:
+        """The pathway of a search result, with its true cost and rows."""
+        return self._build(sketch.target, sketch.starts, sketch.chance)
 
     def _build(self, target: int, starts: tuple[tuple[int, int], ...], chance: float) -> Pathway:
         instance, targets = self.instance, self.instance.targets
@@ -215,7 +245,7 @@ class Pricer:
         unit = int(instance.people.unit_class[person])
         cost = [float(targets.fixed[target]), chance * float(targets.slope[target])]
         for activity, period in starts:
-            for row, value in instance.starts.uses(unit, activity, period):
+            for row, value in self._uses(unit, activity, period):
                 rows[row] = rows.get(row, 0.0) + value
             cost.append(float(instance.starts.cost[activity]))
             if (person, activity, period) in instance.people.kept:

@@ -157,6 +157,8 @@ def price_targets(
             status[k], bound[k], root[k] = outcome, max(bound[k], value), np.inf
             if outcome == FOUND:
                 _insert(best, value)
+            if outcome == CUT and enumerate_all:
+                return int(k)
         first = last
     return len(jobs)
 
