@@ -38,7 +38,7 @@ from succession.pathways.pricing import Pricer
 __all__ = ["Outcome", "TreeSearch"]
 
 SHORTAGE = 1e-7
-ROUGH, ROUGH_ROUNDS = 5e-4, (40, 20)
+ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
 LIKELY, LIKELY_ROOM = 30, 0.01
@@ -127,13 +127,15 @@ class TreeSearch:
         often = self._explored % DIVE_EVERY == 0
         self._explored += 1
         if often:
-            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS[self._is_small])
-            open_branch = self._close_soon(branch, rough) if self._is_small else branch
-            if open_branch is None:
-                return
-            branch = open_branch
+            rough = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS)
             if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
-                self._dive(branch, rough)
+                pool = self._support(rough.master)
+                self._round(branch, rough.master, pool)
+                still = self._close_soon(branch, rough) if self._is_small else branch
+                if still is None:
+                    return
+                branch = still
+                self._dive(branch, rough, pool)
             if self._is_closed(self._current):
                 self._set_aside(self._current)
                 return
@@ -166,10 +168,8 @@ class TreeSearch:
             return self._close(branch, relaxation, FIRST_POOL, bold=False)
         return self._close(branch, relaxation, SMALL_POOL)
 
-    def _dive(self, branch: Restriction, relaxation: Relaxation) -> None:
-        """A plan by rounding, one at the end of a dive, and better ones around both."""
-        pool = self._support(relaxation.master)
-        self._round(branch, relaxation.master, pool)
+    def _dive(self, branch: Restriction, relaxation: Relaxation, pool: list[Pathway]) -> None:
+        """A plan at the end of a dive, and better ones around it."""
         if self._is_closed(self._current):
             return
         found = dive(

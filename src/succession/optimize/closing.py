@@ -14,7 +14,7 @@ from succession.optimize.integer import Closing, close_by_enumeration
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
-from succession.pathways.pricing import Pricer
+from succession.pathways.pricing import MOST_LABELS, Pricer
 
 __all__ = ["FIRST_POOL", "LARGEST_POOL", "SMALL_POOL", "Closer"]
 
@@ -22,7 +22,8 @@ SMALL_POOL = 5_000
 FIRST_POOL = 20_000
 LARGEST_POOL = 1_000_000
 CLOSING_NODES = 200
-TIMID, MOST_TIMID = 0.05, 0.02
+SOME_LABELS = 1 << 16
+TIMID, MOST_TIMID = 0.05, 0.01
 """Of the gap: a first guess, and the least that one is worth its while."""
 WIDER = 0.7
 FAR = 0.2
@@ -54,6 +55,7 @@ class Closer:
                 closing = close_by_enumeration(
                     self._master, self._pricer, branch, relaxation, guess, self._clock, most=most,
                     nodes=CLOSING_NODES if most < LARGEST_POOL else None, for_plan=shy,
+                    labels=MOST_LABELS if bold else SOME_LABELS,
                 )  # fmt: skip
                 done = closing.done
                 if not done:
@@ -61,7 +63,10 @@ class Closer:
                 yield closing
             if bold or self._clock.left <= 0:
                 return
-            share = share / 2.0 if not done else 1.0 if shy else min(1.0, 2.0 * share)
+            if not done:
+                share /= 4.0 if shy else 2.0
+            else:
+                share = 1.0 if shy else min(1.0, 2.0 * share)
             shy = shy and not done
 
 

@@ -92,6 +92,7 @@ def close_by_enumeration(
     *,
     most: int,
     nodes: int | None = None,
+    labels: int = MOST_LABELS,
     for_plan: bool = False,
 ) -> Closing:
     """Solve a branch exactly over every pathway that a plan cheaper than `cutoff` can hold.
@@ -105,7 +106,7 @@ def close_by_enumeration(
     active = _rows_that_matter(master, relaxation)
     fixing = Fixing(master, pricer, branch, relaxation)
     while True:
-        chosen = _enumerated(fixing, room, active, clock, most)
+        chosen = _enumerated(fixing, room, active, clock, most, labels)
         closed = tuple(sorted(master.sessions.session[start] for start in fixing.closed))
         if chosen is None:
             return Closing(None, (), cutoff, closed, relaxation.bound, False)
