@@ -20,11 +20,7 @@ from succession.optimize.branching import children
 from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, SMALL_POOL, Closer
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
 from succession.optimize.diving import dive
-from succession.optimize.integer import (
-    IntegerSolution,
-    likely_pathways,
-    solve_restricted,
-)
+from succession.optimize.integer import IntegerSolution, likely_pathways, solve_restricted
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.neighbourhoods import improve
 from succession.optimize.restriction import Restriction, root_restriction
@@ -131,7 +127,7 @@ class TreeSearch:
             if rough.master.shortage <= SHORTAGE and not self._is_closed(rough.bound):
                 pool = self._support(rough.master)
                 self._round(branch, rough.master, pool)
-                still = self._close_soon(branch, rough) if self._is_small else branch
+                still = self._close(branch, rough) if self._is_small else branch
                 if still is None:
                     return
                 branch = still
@@ -148,11 +144,10 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        still = self._close_soon(branch, relaxation)
+        still = self._close(branch, relaxation)
         if still is None:
             return
-        whole = not self.trials.fractional(relaxation.master.variables)
-        if whole:
+        if not self.trials.fractional(relaxation.master.variables):
             still = self._close(still, relaxation, FIRST_POOL, bold=False)
         if still is not None:
             self._split(still, relaxation)
@@ -161,12 +156,6 @@ class TreeSearch:
     def _is_small(self) -> bool:
         """Whether closing may well be done before any dive is."""
         return len(self.instance.targets) <= SMALL_POOL
-
-    def _close_soon(self, branch: Restriction, relaxation: Relaxation) -> Restriction | None:
-        """Close a branch if that takes little: None where it is closed."""
-        if self._is_small:
-            return self._close(branch, relaxation, FIRST_POOL, bold=False)
-        return self._close(branch, relaxation, SMALL_POOL)
 
     def _dive(self, branch: Restriction, relaxation: Relaxation, pool: list[Pathway]) -> None:
         """A plan at the end of a dive, and better ones around it."""
@@ -229,10 +218,13 @@ class TreeSearch:
             self._push(self._current, branch)
 
     def _close(
-        self, branch: Restriction, relaxation: Relaxation, most: int, *, bold: bool = True
-    ) -> Restriction | None:
+        self, branch: Restriction, relaxation: Relaxation, most: int = SMALL_POOL, *,
+        bold: bool = True,
+    ) -> Restriction | None:  # fmt: skip
         """Close a branch by enumeration (`Closer`): None where that is done, else the branch with
         fewer classes, or itself."""
+        if self._is_small and most < LARGEST_POOL:
+            most, bold = FIRST_POOL, False
         self._current = max(self._current, relaxation.bound)
         narrower = branch
         for closing in self.closer.closings(

@@ -22,8 +22,9 @@ SMALL_POOL = 5_000
 FIRST_POOL = 20_000
 LARGEST_POOL = 1_000_000
 CLOSING_NODES = 200
-SOME_LABELS = 1 << 16
-TIMID, MOST_TIMID = 0.05, 0.01
+SOME_LABELS = 1 << 18
+FEW = 300
+TIMID, MOST_TIMID = 0.1, 0.01
 """Of the gap: a first guess, and the least that one is worth its while."""
 WIDER = 0.7
 FAR = 0.2
@@ -63,11 +64,11 @@ class Closer:
                 yield closing
             if bold or self._clock.left <= 0:
                 return
-            if not done:
-                share /= 4.0 if shy else 2.0
+            few = done and len(closing.pathways) < FEW
+            if shy and done and not few:
+                share, shy = 1.0, False
             else:
-                share = 1.0 if shy else min(1.0, 2.0 * share)
-            shy = shy and not done
+                share = min(1.0, 2.0 * share) if done else share / (4.0 if shy else 2.0)
 
 
 def _distance(bound: float, cutoff: float) -> float:

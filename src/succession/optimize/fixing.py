@@ -48,12 +48,14 @@ class Fixing:
     ) -> None:
         self.pricer, self.branch, self.relaxation = pricer, branch, relaxation
         self.closed: set[Start] = set()
+        sessions = master.sessions.session
+        self.shut = [start for start, k in sessions.items() if branch.ceiling[k] == 0]
         reduced = master.reduced_costs(relaxation.duals)
         opening = np.maximum(reduced, 0.0)
         self.classes = {
             start: Class(master.sessions.fewest(variable) - 1, float(opening[variable]))
-            for start, variable in master.sessions.session.items()
-            if branch.floor[variable] == 0
+            for start, variable in sessions.items()
+            if branch.floor[variable] == 0 < branch.ceiling[variable]
         }
 
     def pathways(
@@ -64,7 +66,7 @@ class Fixing:
         plan can hold, known even where the pathways are too many."""
         margin = self.relaxation.margin[self.pricer.instance.targets.group]
         room += TOLERANCE * max(1.0, abs(room))
-        tolls: dict[Start, float] = {}
+        tolls = dict.fromkeys(self.shut, np.inf)
         for step in STEPS if self.classes and room < np.inf else (1.0,):
             limits = np.where(self.branch.allowed, step * room + margin, -np.inf)
             beyond = (1.0 - step) * room if step < 1.0 else 0.0
@@ -78,6 +80,7 @@ class Fixing:
             if step < 1.0:
                 tolls = known.tolls(room)
                 self.closed = {start for start, toll in tolls.items() if toll == np.inf}
+                tolls |= dict.fromkeys(self.shut, np.inf)
         return [self.pricer.pathway(sketch) for sketch in known.kept(room)]
 
 

@@ -77,7 +77,9 @@ class Pricer:
         self.data = build_data(instance)
         self.threads = threads
         self._place = np.where(instance.targets.kind == PLACEMENT, instance.targets.place, -1)
-        self._labels: dict[int, SimpleQueue[Labels]] = {}
+        self._labels: dict[tuple[int, int], Labels] = {}
+        self._found: dict[tuple[int, int], Plans] = {}
+        self._longest = len(self.data.use_activity) + 1
         self._stop = np.zeros(1, dtype=np.int64)
         self._uses = cache(lambda *start: tuple(instance.starts.uses(*start)))
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
@@ -121,10 +123,8 @@ class Pricer:
         for result in self._map(prices, blocks, base, slope, bound, limits, each, 0, most, expired):
             bound[result.jobs] = result.bound
             complete = complete and not result.cut
-            for n in range(result.found.filled[0]):
-                sketch = self._sketch(result.found, n)
-                pathways.append(self.pathway(sketch))
-                reduced.append(sketch.reduced_cost)
+            pathways += [self.pathway(sketch) for sketch in result.found]
+            reduced += [sketch.reduced_cost for sketch in result.found]
         return PricingRound(pathways, reduced, bound, complete)
 
     def _screen(
@@ -170,7 +170,7 @@ class Pricer:
         ):
             if result.cut or len(sketches) > most:
                 return None
-            sketches += [self._sketch(result.found, n) for n in range(result.found.filled[0])]
+            sketches += result.found
         return sketches
 
     def _blocks(self, jobs: Ints, size: int) -> list[Ints]:
@@ -183,23 +183,24 @@ class Pricer:
         limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool],
     ) -> Iterator[Block]:  # fmt: skip
         """Price block by block, in order, on all threads; when time is up, searches are cut."""
-        scratch = self._scratch(most)
+        longest = max(map(len, blocks), default=0)
+        scratch = self._scratch(most, room + 64 if room else 4 << longest.bit_length())
         targets, role = self.instance.targets, self.instance.target_role
 
         def work(jobs: Ints) -> Block:
             if expired():
-                return Block(np.zeros(0, np.int64), np.zeros(0), build_plans(0, 1), True)
-            places = room + 64 if room else 4 * len(jobs)
-            found = build_plans(places, len(self.data.use_activity) + 1)
+                return Block(np.zeros(0, np.int64), np.zeros(0), [], True)
             status, bound = np.zeros(len(jobs), dtype=np.int64), np.full(len(jobs), -np.inf)
-            labels = scratch.get()
+            labels, found = scratch.get()
+            found.filled[0] = 0
             done = price_targets(
                 self.data, prices, jobs, targets.group, targets.person, role, self._place,
                 targets.period, base, slope, known, limits, each, room > 0, most, labels, found,
                 status, bound,
             )  # fmt: skip
-            scratch.put(labels)
-            return Block(jobs, bound, found, done < len(jobs) or bool((status == CUT).any()))
+            sketches = [self._sketch(found, n) for n in range(found.filled[0])]
+            scratch.put((labels, found))
+            return Block(jobs, bound, sketches, done < len(jobs) or bool((status == CUT).any()))
 
         self._stop[0] = 0
         with ThreadPoolExecutor(self.threads) as pool:
@@ -213,13 +214,15 @@ class Pricer:
                 self._stop[0] = 1
                 pool.shutdown(cancel_futures=True)
 
-    def _scratch(self, most: int) -> SimpleQueue[Labels]:
-        """Labels for as many searches at once as there are threads."""
-        if most not in self._labels:
-            self._labels[most] = SimpleQueue()
-            for _ in range(self.threads):
-                self._labels[most].put(build_labels(most, self._stop))
-        return self._labels[most]
+    def _scratch(self, most: int, places: int) -> SimpleQueue[tuple[Labels, Plans]]:
+        """Labels, and room for what is found, for as many searches at once as there are threads."""
+        queue: SimpleQueue[tuple[Labels, Plans]] = SimpleQueue()
+        for thread in range(self.threads):
+            labels = self._labels.get((thread, most)) or build_labels(most, self._stop)
+            found = self._found.get((thread, places)) or build_plans(places, self._longest)
+            self._labels[thread, most], self._found[thread, places] = labels, found
+            queue.put((labels, found))
+        return queue
 
     def _sketch(self, found: Plans, number: int) -> Sketch:
         """A search result."""
@@ -267,5 +270,5 @@ class Block:
 
     jobs: Ints
     bound: Floats
-    found: Plans
+    found: list[Sketch]
     cut: bool
