@@ -28,7 +28,8 @@ Floats = NDArray[np.float64]
 Start = tuple[int, int]
 """(activity, period)."""
 TOLERANCE = 1e-6
-STEPS = (0.125, 0.25, 0.5, 1.0)
+STEPS, FEW = (0.125, 0.25, 0.5, 1.0), 5_000
+"""Shares of the room; with more targets, looking at all of them again and again does not pay."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Fixing:
         margin = self.relaxation.margin[self.pricer.instance.targets.group]
         room += TOLERANCE * max(1.0, abs(room))
         tolls = dict.fromkeys(self.shut, np.inf)
-        for step in STEPS if self.classes and room < np.inf else (1.0,):
+        few = np.count_nonzero(self.branch.allowed) <= FEW
+        for step in STEPS if few and self.classes and room < np.inf else STEPS[-1:]:
             limits = np.where(self.branch.allowed, step * room + margin, -np.inf)
             beyond = (1.0 - step) * room if step < 1.0 else 0.0
             found = self.pricer.enumerate(
