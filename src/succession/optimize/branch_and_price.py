@@ -237,8 +237,6 @@ class TreeSearch:
             if self._is_closed(self._current):
                 self._set_aside(self._current)
                 return None
-            if closing.done and self.incumbent is None:
-                self._try_integer(branch, closing.pathways, FEW_NODES)
         return narrower
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:

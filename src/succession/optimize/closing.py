@@ -24,7 +24,7 @@ LARGEST_POOL = 1_000_000
 CLOSING_NODES = 200
 SOME_LABELS = 1 << 18
 FEW = 300
-TIMID, MOST_TIMID = 0.1, 0.01
+TIMID, MOST_TIMID = 0.05, 0.01
 """Of the gap: a first guess, and the least that one is worth its while."""
 WIDER = 0.7
 FAR = 0.2

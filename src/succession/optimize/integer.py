@@ -28,6 +28,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-6
+FEW_NODES = 20
 NEAR = 0.6
 NARROWER, NARROWINGS = 3.0, 4
 
@@ -123,8 +124,11 @@ def close_by_enumeration(
         found = None
         if mixed.x is not None and not _broken_rows(program, mixed.x).any():
             found = _solution(master, program, chosen, mixed.x)
+        elif for_plan and mixed.x is not None:
+            found = solve_restricted(master, chosen, branch, clock, gap=1e-3, nodes=FEW_NODES)
         bound = max(relaxation.bound, min(cutoff, mixed.bound))
-        done = mixed.bound >= cutoff or (found is not None and mixed.finished)
+        whole = found is not None and found.cost <= mixed.value + TOLERANCE
+        done = mixed.bound >= cutoff or (whole and mixed.finished)
         if done or mixed.x is None or not mixed.finished:
             return Closing(found, chosen, cutoff, closed, bound, done)
         active = active | _near_rows(program, mixed.x)[: len(active)]
