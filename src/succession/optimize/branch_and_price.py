@@ -9,18 +9,15 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.branching import children
+from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, SMALL_POOL, Closer
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
-from succession.optimize.integer import (
-    IntegerSolution,
-    close_by_enumeration,
-    solve_restricted,
-)
+from succession.optimize.integer import IntegerSolution, solve_restricted
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.primal_heuristics import PlanSearch, support
 from succession.optimize.restriction import Restriction, root_restriction
@@ -33,15 +30,10 @@ from succession.pathways.pricing import Pricer
 
 __all__ = ["Outcome", "TreeSearch"]
 
-SMALL_POOL = 5_000
-FIRST_POOL = 20_000
-LARGEST_POOL = 1_000_000
-GUESSES = (0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
-WIDER = 0.7
 SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
-FEW_NODES, CLOSING_NODES = 20, 200
+FEW_NODES = 20
 DIVE_EVERY = 25
 LARGE, HUGE = 100, 1_000
 """Openings from which a first plan comes from estimates of the master, and all plans do."""
@@ -69,6 +61,7 @@ class TreeSearch:
     report: Callable[[Progress], None]
     master: RestrictedMaster = field(init=False)
     trials: SessionTrials = field(init=False)
+    closer: Closer = field(init=False)
     incumbent: IntegerSolution | None = None
     set_aside: float = math.inf
     rounds: int = 0
@@ -76,11 +69,11 @@ class TreeSearch:
     def __post_init__(self) -> None:
         self.master = RestrictedMaster(self.instance, self._is_late)
         self.trials = SessionTrials(self.master, self.clock)
+        self.closer = Closer(self.master, self.pricer, self.clock)
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
         self._current = math.inf
         self._explored = 0
-        self._too_wide: dict[int, float] = {}
 
     def run(self) -> Outcome:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
@@ -130,7 +123,10 @@ class TreeSearch:
         for rough in ways if often else ():
             near = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS, rough)
             if near.master.shortage <= SHORTAGE and not self._is_closed(near.bound):
-                self._dive(branch, near, rough)
+                still = self._look_for_plans(branch, near, rough)
+                if still is None:
+                    return
+                branch = still
             if self._is_closed(self._current):
                 self._set_aside(self._current)
                 return
@@ -143,19 +139,36 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        if self._close(branch, relaxation, SMALL_POOL):
+        still = self._close(branch, relaxation)
+        if still is None:
             return
-        whole = not self.trials.fractional(relaxation.master.variables)
-        if not whole or not self._close(branch, relaxation, FIRST_POOL, GUESSES):
-            self._split(branch, relaxation)
+        if not self.trials.fractional(relaxation.master.variables):
+            still = self._close(still, relaxation, FIRST_POOL, bold=False)
+        if still is not None:
+            self._split(still, relaxation)
 
-    def _dive(self, branch: Restriction, relaxation: Relaxation, rough: bool) -> None:
-        """Plans by dives, as they come, until one closes the branch."""
+    @property
+    def _is_small(self) -> bool:
+        """Whether closing may well be done before any dive is."""
+        return len(self.instance.targets) <= SMALL_POOL
+
+    def _look_for_plans(
+        self, branch: Restriction, near: Relaxation, rough: bool
+    ) -> Restriction | None:
+        """Plans from a relaxation; None where the branch is closed on the way, else the branch."""
         search = PlanSearch(self.master, self.pricer, self.trials, self.clock, self._small_gap)
-        tolerance = max(self.gap / 8, FINE)
-        for plan in search.plans(branch, relaxation, self.incumbent, tolerance, rough=rough):
+        self._take(search.around(branch, near, self.incumbent, rough=rough))
+        still = self._close(branch, near) if self._is_small else branch
+        if still is not None and not self._is_closed(self._current):
+            tolerance = max(self.gap / 8, FINE)
+            self._take(search.dives(still, near, self.incumbent, tolerance, rough=rough))
+        return still
+
+    def _take(self, plans: Iterator[IntegerSolution]) -> None:
+        """Plans as they come, until one closes the branch."""
+        for plan in plans:
             self._accept(plan)
-            self._report("diving")
+            self._report("plans")
             if self._is_closed(self._current):
                 break
 
@@ -190,42 +203,38 @@ class TreeSearch:
             self._push(self._current, branch)
 
     def _close(
-        self, branch: Restriction, relaxation: Relaxation, most: int,
-        guesses: Sequence[float] = (1.0,),
-    ) -> bool:  # fmt: skip
-        """Close a branch by enumeration, up to guesses of its best plan's cost (shares of the
-        gap): where no plan costs less than a guess, that is a bound, and the next is bolder.
-        Rooms much like one that had too many pathways before, or was too hard, are not tried
-        again. False where the branch is still open."""
-        nodes = CLOSING_NODES if most < LARGEST_POOL else None
-        for share in guesses:
-            cutoff = self.cost - self.instance.constant
-            room = share * (cutoff - relaxation.bound)
-            if room > WIDER * self._too_wide.get(most, math.inf):
-                return False
-            guess = relaxation.bound + room
-            closing = close_by_enumeration(
-                self.master, self.pricer, branch, relaxation, guess, self.clock, most=most,
-                nodes=nodes,
-            )  # fmt: skip
-            if closing is not None:
-                self._accept(closing.solution)
-                self._current = max(self._current, closing.bound)
-                self._report("closing")
-            if closing is None or not closing.done:
-                self._too_wide[most] = min(room, self._too_wide.get(most, math.inf))
-                return False
-            if closing.bound < guess or self._is_closed(self._current):
-                break
-        self._set_aside(self._current)
-        return True
+        self, branch: Restriction, relaxation: Relaxation, most: int = SMALL_POOL, *,
+        bold: bool = True,
+    ) -> Restriction | None:  # fmt: skip
+        """Close a branch by enumeration (`Closer`): None where that is done, else the branch with
+        fewer classes, or itself."""
+        if self._is_small and most < LARGEST_POOL:
+            most, bold = FIRST_POOL, False
+        self._current = max(self._current, relaxation.bound)
+        narrower = branch
+        for closing in self.closer.closings(
+            branch, relaxation, most, bold=bold, known=lambda: (self._current, self._cutoff)
+        ):
+            narrower = narrower.close(closing.closed if closing.cutoff >= self._cutoff else ())
+            self._accept(closing.solution)
+            self._current = max(self._current, closing.bound)
+            self._report("closing")
+            if self._is_closed(self._current):
+                self._set_aside(self._current)
+                return None
+        return narrower
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
         branches = children(self.master, relaxation.master, branch, self.trials)
-        if not branches and not self._close(branch, relaxation, LARGEST_POOL):
+        if not branches and self._close(branch, relaxation, LARGEST_POOL):
             self._set_aside(self._current)
         for child in branches:
             self._push(self._current, child)
+
+    @property
+    def _cutoff(self) -> float:
+        """The incumbent's cost without the constant."""
+        return self.cost - self.instance.constant
 
     @property
     def _small_gap(self) -> float:

@@ -54,10 +54,7 @@ class DualBound:
         group = np.full(self._targets.groups, np.inf)
         np.minimum.at(group, self._targets.group[branch.allowed], least[branch.allowed])
         seats = len(self._seats)
-        reduced = duals.cost_weight * master.variable_cost - master.variable_rows.T @ y
-        for link, dual in duals.links.items():
-            variable, cover = master.sessions.covers(link)
-            reduced[variable] -= cover * dual
+        reduced = master.variable_reduced_costs(duals)
         filled, margin = self._fill(group[:seats], reduced, branch)
         own = np.minimum(group[seats:], 0.0)
         free = np.ones(len(reduced), dtype=np.bool_)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from succession.optimize.column_generation import Relaxation
+from succession.optimize.fixing import Fixing
 from succession.optimize.integer_program import Program, solve_mixed
 from succession.optimize.master import RestrictedMaster, sparse_columns
 from succession.optimize.restriction import Restriction
@@ -29,6 +30,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-6
+FEW_NODES = 20
 NEAR = 0.6
 NARROWER, NARROWINGS = 3.0, 4
 
@@ -45,9 +47,14 @@ class IntegerSolution:
 @dataclass(frozen=True)
 class Closing:
     """A branch looked at up to a cutoff: a plan, if one was found, and a proven bound; `done`: no
-    plan below the cutoff is better than that one."""
+    plan below the cutoff is better than that one. `pathways`: those that were looked at; none
+    where they were too many, or there was no time. `closed`: variables of sessions that no plan
+    below the `cutoff` holds."""
 
     solution: IntegerSolution | None
+    pathways: Sequence[Pathway]
+    cutoff: float
+    closed: tuple[int, ...]
     bound: float
     done: bool
 
@@ -85,19 +92,24 @@ def close_by_enumeration(
     *,
     most: int,
     nodes: int | None = None,
-) -> Closing | None:
+    labels: int = MOST_LABELS,
+    for_plan: bool = False,
+) -> Closing:
     """Solve a branch exactly over every pathway that a plan cheaper than `cutoff` can hold.
 
     Such a pathway's reduced cost is at most cutoff − bound (reduced-cost fixing). Only rows that
     matter are kept at first, and of pathways alike on them the cheapest: a relaxation, whose
-    optimum is the branch's as soon as it breaks no other row. None: too many pathways, or no time.
+    optimum is the branch's as soon as it breaks no other row. `for_plan`: where none is below the
+    cutoff, the best one over these pathways is good to know.
     """
     room = cutoff - relaxation.bound
     active = _rows_that_matter(master, relaxation)
+    fixing = Fixing(master, pricer, branch, relaxation)
     while True:
-        chosen = _enumerated(pricer, branch, relaxation, room, active, clock, most)
+        chosen = _enumerated(fixing, room, active, clock, most, labels)
+        closed = tuple(sorted(master.sessions.session[start] for start in fixing.closed))
         if chosen is None:
-            return None
+            return Closing(None, (), cutoff, closed, relaxation.bound, False)
         program = _program(master, chosen, _persons(chosen, branch), branch)
         kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
         relaxed = Program(
@@ -105,15 +117,19 @@ def close_by_enumeration(
             program.floor, program.ceiling,
         )  # fmt: skip
         mixed = solve_mixed(
-            relaxed, clock.left, nodes=nodes, cutoff=cutoff, interrupted=clock.interrupted
-        )
+            relaxed, clock.left, nodes=nodes, cutoff=np.inf if for_plan else cutoff,
+            interrupted=clock.interrupted,
+        )  # fmt: skip
         found = None
         if mixed.x is not None and not _broken_rows(program, mixed.x).any():
             found = _solution(master, chosen, mixed.x)
+        elif for_plan and mixed.x is not None:
+            found = solve_restricted(master, chosen, branch, clock, gap=1e-3, nodes=FEW_NODES)
         bound = max(relaxation.bound, min(cutoff, mixed.bound))
-        done = mixed.bound >= cutoff or (found is not None and mixed.finished)
+        whole = found is not None and found.cost <= mixed.value + TOLERANCE
+        done = mixed.bound >= cutoff or (whole and mixed.finished)
         if done or mixed.x is None or not mixed.finished:
-            return Closing(found, bound, done)
+            return Closing(found, chosen, cutoff, closed, bound, done)
         active = active | _near_rows(program, mixed.x)[: len(active)]
 
 
@@ -130,8 +146,9 @@ def likely_pathways(
     """At most so many pathways that plans within `room` of the bound can hold, or within a part of
     it where these are too many or too hard to find."""
     active = _rows_that_matter(master, relaxation)
+    fixing = Fixing(master, pricer, branch, relaxation)
     for _ in range(NARROWINGS):
-        found = _enumerated(pricer, branch, relaxation, room, active, clock, most, FEW_LABELS)
+        found = _enumerated(fixing, room, active, clock, most, FEW_LABELS)
         if found is not None:
             return found
         room /= NARROWER
@@ -139,16 +156,12 @@ def likely_pathways(
 
 
 def _enumerated(
-    pricer: Pricer, branch: Restriction, relaxation: Relaxation, room: float,
-    active: NDArray[np.bool_], clock: Clock, most: int, labels: int = MOST_LABELS,
+    fixing: Fixing, room: float, active: NDArray[np.bool_], clock: Clock, most: int,
+    labels: int = MOST_LABELS,
 ) -> list[Pathway] | None:  # fmt: skip
     """Every pathway that a plan within `room` of the bound can hold, the cheapest of those alike on
     the `active` rows; None: too many, or no time."""
-    margin = relaxation.margin[pricer.instance.targets.group]
-    limits = np.where(branch.allowed, room + margin + TOLERANCE * max(1.0, abs(room)), -np.inf)
-    pool = pricer.enumerate(
-        relaxation.duals, limits, active, most, lambda: clock.left <= 0, labels=labels
-    )
+    pool = fixing.pathways(room, active, clock, most, labels)
     return None if pool is None else _cheapest_alike(pool, active)
 
 

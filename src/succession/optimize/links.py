@@ -21,7 +21,7 @@ from succession.instance.targets import PLACEMENT
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Link
 
-__all__ = ["SessionLinks"]
+__all__ = ["SessionLinks", "class_minimums"]
 
 Floats = NDArray[np.float64]
 FRACTION = 1e-6
@@ -47,6 +47,13 @@ class SessionLinks:
             for row, coefficient in v.rows
             if rows[row].rule is RuleId.SEATS
         ]
+        self._fewest = {
+            k: max(1, math.ceil(coefficient - rows[row].upper))
+            for k, v in enumerate(instance.limits.variables)
+            if v.kind == "session"
+            for row, coefficient in v.rows
+            if rows[row].rule is RuleId.MIN_SEATS
+        }
         self._targets = instance.targets
         self._seats = [opening.seats for opening in instance.scenario.openings]
 
@@ -63,6 +70,10 @@ class SessionLinks:
         """(variable, coefficient ≤ −1): how much of a link a session held covers."""
         most = 1 if link.person >= 0 else self._seats[link.place]
         return self.session[link.activity, link.period], -float(most)
+
+    def fewest(self, variable: int) -> int:
+        """How many new starts a session held for them must have, at least one."""
+        return self._fewest.get(variable, 1)
 
     def needed(self, pathways: Iterable[Pathway]) -> dict[int, int]:
         """Sessions that the pathways' starts need, by variable."""
@@ -91,3 +102,17 @@ class SessionLinks:
             if link not in known and share[link] + cover * variables[variable] > least:
                 found.append(link)
         return found
+
+
+def class_minimums(instance: Instance) -> dict[int, float]:
+    """Rows of class minimums, and what an empty seat costs at first: a learner's share of the
+    class. A price keeps the dual in bounds while hardly anyone who could come is known."""
+    share = {
+        a.activity: a.cost + a.session_cost / max(1, a.min_seats)
+        for a in instance.scenario.activities
+    }
+    return {
+        number: 1.0 + share[row.key]
+        for number, row in enumerate(instance.limits.rows)
+        if row.rule is RuleId.MIN_SEATS
+    }

@@ -21,7 +21,7 @@ from scipy import sparse
 from succession.domain import RuleId
 from succession.instance import Instance
 from succession.optimize.linear_program import LinearProgram
-from succession.optimize.links import SessionLinks
+from succession.optimize.links import SessionLinks, class_minimums
 from succession.optimize.restriction import Restriction
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link
@@ -81,7 +81,7 @@ class RestrictedMaster:
         self._linear = LinearProgram(expired)
         self._column: list[int] = []
         self._artificial: dict[tuple[int, float], int] = {}
-        self._empty_price = _class_minimums(instance)
+        self._empty_price = class_minimums(instance)
         self._branch: Restriction | None = None
         self._weight = 1.0
         self._first_price = dict(self._empty_price)
@@ -269,6 +269,14 @@ class RestrictedMaster:
         rows, columns, values = zip(*entries, strict=True)
         return sparse.csc_matrix((values, (rows, columns)), shape=(len(new), self._linear.columns))
 
+    def variable_reduced_costs(self, duals: Duals) -> Floats:
+        """Of the fixed variables (currency)."""
+        reduced: Floats = duals.cost_weight * self.variable_cost - self.variable_rows.T @ duals.rows
+        for link, dual in duals.links.items():
+            variable, cover = self.sessions.covers(link)
+            reduced[variable] -= cover * dual
+        return reduced
+
     def link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
         """(row, 1) of each link that binds the pathway, numbered behind the shared rows."""
         rows = [self.links.get(link) for link in self.sessions.links_of(pathway)]
@@ -281,17 +289,3 @@ def sparse_columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) ->
     indices = np.array([row for column in columns for row, _ in column], dtype=np.int64)
     data = np.array([value for column in columns for _, value in column], dtype=np.float64)
     return sparse.csc_matrix((data, indices, indptr), shape=(rows, len(columns)))
-
-
-def _class_minimums(instance: Instance) -> dict[int, float]:
-    """Rows of class minimums, and what an empty seat costs at first: a learner's share of the
-    class. A price keeps the dual in bounds while hardly anyone who could come is known."""
-    share = {
-        a.activity: a.cost + a.session_cost / max(1, a.min_seats)
-        for a in instance.scenario.activities
-    }
-    return {
-        number: 1.0 + share[row.key]
-        for number, row in enumerate(instance.limits.rows)
-        if row.rule is RuleId.MIN_SEATS
-    }

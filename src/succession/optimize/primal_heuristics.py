@@ -39,16 +39,19 @@ class PlanSearch:
         self.master, self.pricer, self.trials, self.clock = master, pricer, trials, clock
         self.gap = gap
 
-    def plans(
+    def around(
+        self, branch: Restriction, relaxation: Relaxation, known: IntegerSolution | None, *,
+        rough: bool,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """Plans by rounding, and around that; `rough`: the master is nearly solved only."""
+        pool = support(self.master, relaxation.master, known, rough=rough)
+        yield from self._near(branch, branch, relaxation.master, pool, known)
+
+    def dives(
         self, branch: Restriction, relaxation: Relaxation, known: IntegerSolution | None,
         tolerance: float, *, rough: bool,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
-        """Plans by rounding, at the end of a dive, and around both; `tolerance` of the dive's
-        relaxations, nearly solved where `rough`."""
-        pool = support(self.master, relaxation.master, known, rough=rough)
-        for plan in self._near(branch, branch, relaxation.master, pool, known):
-            yield plan
-            known = plan
+        """Plans at the end of a dive, and around that; `tolerance` of its relaxations."""
         found = dive(
             self.master, self.pricer, branch, relaxation, self.trials,
             np.inf if known is None else known.cost, self.clock, tolerance=tolerance, rough=rough,
@@ -59,10 +62,10 @@ class PlanSearch:
         if rough:
             yield from self._placed(branch, leaf, below, known)
             return
-        likely = self._likely(leaf, below)
-        own = support(self.master, below.master, known, rough=False)
-        pool = list({p.key: p for p in (*pool, *own, *likely)}.values())
-        yield from self._near(branch, leaf, below.master, pool, known)
+        pool = {p.key: p for p in support(self.master, relaxation.master, known, rough=False)}
+        pool |= {p.key: p for p in support(self.master, below.master, None, rough=False)}
+        pool |= {p.key: p for p in self._likely(leaf, below)}
+        yield from self._near(branch, leaf, below.master, list(pool.values()), known)
 
     def _placed(
         self, branch: Restriction, leaf: Restriction, below: Relaxation,

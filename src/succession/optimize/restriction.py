@@ -38,6 +38,12 @@ class Restriction:
         low[number], high[number] = floor, ceiling
         return self.bound_variables(low, high)
 
+    def close(self, variables: Iterable[int]) -> Restriction:
+        """The branch in which some fixed variables are 0; itself where they are already."""
+        ceiling = self.ceiling.copy()
+        ceiling[list(variables)] = 0.0
+        return self if (ceiling == self.ceiling).all() else replace(self, ceiling=ceiling)
+
     def forbid(self, targets: Iterable[int]) -> Restriction:
         """The branch without some targets."""
         allowed = self.allowed.copy()

@@ -76,6 +76,7 @@ def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | 
         place_extra=place_extra,
         earned_role=_earned(instance, price),
         earned_person=earned_person,
+        toll=np.zeros(shape),
     )
 
 

@@ -9,10 +9,13 @@ y are the duals of the shared rows (≤ 0 on upper limits), μ that of the perso
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cache
 from queue import SimpleQueue
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,12 +38,14 @@ from succession.pathways.kernel.search import CUT
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link, start_prices
 
-__all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound"]
+__all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound", "Sketch"]
 
 FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
-BLOCK, SMALL_BLOCK = 1024, 8
-"""Jobs between two looks at the clock: when pricing, and when enumerating, which may take long."""
+BLOCK, SMALL_BLOCK = 1024, 4
+"""Jobs in a run: when pricing, and when enumerating, which may take long."""
+LOOK = 0.05
+"""Seconds between two looks at the clock."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,16 @@ class PricingRound:
     complete: bool
 
 
+class Sketch(NamedTuple):
+    """A pathway that a search has found, and its reduced cost at the search's duals."""
+
+    person: int
+    target: int
+    starts: tuple[tuple[int, int], ...]
+    chance: float
+    reduced_cost: float
+
+
 class Pricer:
     """Exact pricing over an instance, with `threads` threads (the answer is the same)."""
 
@@ -62,7 +77,11 @@ class Pricer:
         self.data = build_data(instance)
         self.threads = threads
         self._place = np.where(instance.targets.kind == PLACEMENT, instance.targets.place, -1)
-        self._labels: dict[int, SimpleQueue[Labels]] = {}
+        self._labels: dict[tuple[int, int], Labels] = {}
+        self._found: dict[tuple[int, int], Plans] = {}
+        self._longest = len(self.data.use_activity) + 1
+        self._stop = np.zeros(1, dtype=np.int64)
+        self._uses = cache(lambda *start: tuple(instance.starts.uses(*start)))
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
 
     def objective(self, duals: Duals) -> tuple[Floats, Floats]:
@@ -82,7 +101,7 @@ class Pricer:
         """Have the kernel compiled by pricing a single target."""
         instance = self.instance
         nothing = Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons))
-        self.price(nothing, np.arange(min(1, len(instance.targets))), 0.0, FEW_LABELS)
+        self.price(nothing, np.arange(min(1, len(instance.targets))), math.inf, FEW_LABELS)
 
     def price(
         self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,
@@ -104,9 +123,8 @@ class Pricer:
         for result in self._map(prices, blocks, base, slope, bound, limits, each, 0, most, expired):
             bound[result.jobs] = result.bound
             complete = complete and not result.cut
-            for n in range(result.found.filled[0]):
-                pathways.append(self._pathway(result.found, n))
-                reduced.append(float(result.found.value[n]))
+            pathways += [self.pathway(sketch) for sketch in result.found]
+            reduced += [sketch.reduced_cost for sketch in result.found]
         return PricingRound(pathways, reduced, bound, complete)
 
     def _screen(
@@ -133,23 +151,27 @@ class Pricer:
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
         expired: Callable[[], bool] = lambda: False, *, labels: int = MOST_LABELS,
-    ) -> list[Pathway] | None:  # fmt: skip
-        """Every pathway with reduced cost ≤ limits[target], up to what uses the same of the
-        `active` rows at no lower price; None where they are more than `most`, or a search takes
-        more `labels`."""
+        tolls: Mapping[tuple[int, int], float] = MappingProxyType({}),
+    ) -> list[Sketch] | None:  # fmt: skip
+        """Every pathway whose reduced cost, with the dearest of its starts' `tolls` (inf: closed),
+        is ≤ limits[target], up to what uses the same of the `active` rows at no lower price; None
+        where they are more than `most`, or a search takes more `labels`."""
         base, slope = self.objective(duals)
         jobs = np.flatnonzero(limits > -np.inf)
-        pathways: list[Pathway] = []
-        blocks = self._blocks(jobs, SMALL_BLOCK)
+        sketches: list[Sketch] = []
+        blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         prices = self.prices(duals, active)
+        for start, toll in tolls.items():
+            prices.toll[start] = max(0.0, toll)
+        prices.price[np.isinf(prices.toll)] = np.inf
         known = np.full(len(base), -np.inf)
         for result in self._map(
             prices, blocks, base, slope, known, limits, 1, most, labels, expired
         ):
-            if result.cut or len(pathways) > most:
+            if result.cut or len(sketches) > most:
                 return None
-            pathways += [self._pathway(result.found, n) for n in range(result.found.filled[0])]
-        return pathways
+            sketches += result.found
+        return sketches
 
     def _blocks(self, jobs: Ints, size: int) -> list[Ints]:
         """Runs of about `size` jobs, cut between groups."""
@@ -160,45 +182,62 @@ class Pricer:
         self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, known: Floats,
         limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool],
     ) -> Iterator[Block]:  # fmt: skip
-        """Price block by block, in order, on all threads; blocks are left out when time is up."""
-        scratch = self._scratch(most)
+        """Price block by block, in order, on all threads; when time is up, searches are cut."""
+        longest = max(map(len, blocks), default=0)
+        scratch = self._scratch(most, room + 64 if room else 4 << longest.bit_length())
         targets, role = self.instance.targets, self.instance.target_role
 
         def work(jobs: Ints) -> Block:
             if expired():
-                return Block(np.zeros(0, np.int64), np.zeros(0), build_plans(0, 1), True)
-            places = room + 64 if room else 4 * len(jobs)
-            found = build_plans(places, len(self.data.use_activity) + 1)
+                return Block(np.zeros(0, np.int64), np.zeros(0), [], True)
             status, bound = np.zeros(len(jobs), dtype=np.int64), np.full(len(jobs), -np.inf)
-            labels = scratch.get()
+            labels, found = scratch.get()
+            found.filled[0] = 0
             done = price_targets(
                 self.data, prices, jobs, targets.group, targets.person, role, self._place,
                 targets.period, base, slope, known, limits, each, room > 0, most, labels, found,
                 status, bound,
             )  # fmt: skip
-            scratch.put(labels)
-            return Block(jobs, bound, found, done < len(jobs) or bool((status == CUT).any()))
+            sketches = [self._sketch(found, n) for n in range(found.filled[0])]
+            scratch.put((labels, found))
+            return Block(jobs, bound, sketches, done < len(jobs) or bool((status == CUT).any()))
 
+        self._stop[0] = 0
         with ThreadPoolExecutor(self.threads) as pool:
-            yield from pool.map(work, blocks)
+            futures = [pool.submit(work, jobs) for jobs in blocks]
+            try:
+                for future in futures:
+                    while wait([future], LOOK).not_done:
+                        self._stop[0] = expired()
+                    yield future.result()
+            finally:
+                self._stop[0] = 1
+                pool.shutdown(cancel_futures=True)
 
-    def _scratch(self, most: int) -> SimpleQueue[Labels]:
-        """Labels for as many searches at once as there are threads."""
-        if most not in self._labels:
-            self._labels[most] = SimpleQueue()
-            for _ in range(self.threads):
-                self._labels[most].put(build_labels(most))
-        return self._labels[most]
+    def _scratch(self, most: int, places: int) -> SimpleQueue[tuple[Labels, Plans]]:
+        """Labels, and room for what is found, for as many searches at once as there are threads."""
+        queue: SimpleQueue[tuple[Labels, Plans]] = SimpleQueue()
+        for thread in range(self.threads):
+            labels = self._labels.get((thread, most)) or build_labels(most, self._stop)
+            found = self._found.get((thread, places)) or build_plans(places, self._longest)
+            self._labels[thread, most], self._found[thread, places] = labels, found
+            queue.put((labels, found))
+        return queue
 
-    def _pathway(self, found: Plans, number: int) -> Pathway:
-        """The pathway of a search result, with its true cost and rows."""
+    def _sketch(self, found: Plans, number: int) -> Sketch:
+        """A search result."""
         target = int(found.target[number])
         own = slice(found.start[number], found.start[number + 1])
         pairs = zip(found.activity[own].tolist(), found.period[own].tolist(), strict=True)
         chance, targets = 1.0, self.instance.targets
         if not targets.certain[target]:
             chance = float(targets.chance[target] * math.exp(found.log_chance[number]))
-        return self._build(target, tuple(sorted(pairs)), chance)
+        person, reduced_cost = int(targets.person[target]), float(found.value[number])
+        return Sketch(person, target, tuple(sorted(pairs)), chance, reduced_cost)
+
+    def pathway(self, sketch: Sketch) -> Pathway:
+        """The pathway of a search result, with its true cost and rows."""
+        return self._build(sketch.target, sketch.starts, sketch.chance)
 
     def _build(self, target: int, starts: tuple[tuple[int, int], ...], chance: float) -> Pathway:
         instance, targets = self.instance, self.instance.targets
@@ -209,7 +248,7 @@ class Pricer:
         unit = int(instance.people.unit_class[person])
         cost = [float(targets.fixed[target]), chance * float(targets.slope[target])]
         for activity, period in starts:
-            for row, value in instance.starts.uses(unit, activity, period):
+            for row, value in self._uses(unit, activity, period):
                 rows[row] = rows.get(row, 0.0) + value
             cost.append(float(instance.starts.cost[activity]))
             if (person, activity, period) in instance.people.kept:
@@ -231,5 +270,5 @@ class Block:
 
     jobs: Ints
     bound: Floats
-    found: Plans
+    found: list[Sketch]
     cut: bool

@@ -10,7 +10,7 @@ from tests.oracle.exact import solve_exactly
 from tests.unit.pathways.detour import detour
 
 from succession.domain import Learning
-from succession.optimize import branch_and_price, branching, integer, solve
+from succession.optimize import branch_and_price, branching, closing, integer, solve
 from succession.verify import verify
 
 SEEDS = range(60)
@@ -23,8 +23,9 @@ def splits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     close, children = integer.close_by_enumeration, branching.children
 
     def close_last(*args: Any, most: int, **options: Any) -> Any:
-        if most < branch_and_price.LARGEST_POOL:
-            return None
+        if most < closing.LARGEST_POOL:
+            relaxation, cutoff = args[3:5]
+            return integer.Closing(None, (), cutoff, (), relaxation.bound, False)
         return close(*args, most=most, **options)
 
     def count(*args: Any) -> Any:
@@ -32,7 +33,7 @@ def splits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         counted.append(len(made))
         return made
 
-    monkeypatch.setattr(branch_and_price, "close_by_enumeration", close_last)
+    monkeypatch.setattr(closing, "close_by_enumeration", close_last)
     monkeypatch.setattr(branch_and_price, "children", count)
     return counted
 

@@ -28,7 +28,7 @@ def bounds(view: View, lanes: float, hours: float) -> tuple[float, float]:
         held_bits(view.masks, blocks.bit, view.lacks, view.deadline, 1), 1,
         np.zeros(len(prices.width), dtype=np.int64), -1, 0, lanes, hours,
     )  # fmt: skip
-    return prices.earns.sum() + dated, prices.earns.sum() + ever
+    return prices.earns[:, 1].sum() + dated, prices.earns[:, 1].sum() + ever
 
 
 @pytest.mark.parametrize("dear", [False, True], ids=["own prices", "random prices"])

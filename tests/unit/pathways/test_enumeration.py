@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tests.generator import tiny_previous, tiny_scenario
 from tests.unit.pathways.detour import detour
 from tests.unit.pathways.oracle_columns import (
@@ -25,10 +26,18 @@ from succession.pathways.pricing import Pricer
 
 SEEDS = (*range(60), 339)
 MANY = 20_000
+Floats = NDArray[np.float64]
 
 
 def slack(value: float) -> float:
     return 1e-6 * max(1.0, abs(value))
+
+
+def enumerated(pricer: Pricer, duals: Duals, limits: Floats) -> list[Pathway] | None:
+    """The pathways within the limits, all rows being looked at."""
+    every = np.ones(len(pricer.instance.limits.rows), dtype=np.bool_)
+    found = pricer.enumerate(duals, limits, every, MANY)
+    return None if found is None else [pricer.pathway(sketch) for sketch in found]
 
 
 def is_covered(instance: Instance, column: Column, found: Sequence[Pathway]) -> bool:
@@ -59,13 +68,12 @@ def test_every_legal_plan_within_the_limit_is_covered(seed: int) -> None:
     instance, rng = build_instance(scenario, previous), Random(f"enumerate/{seed}")
     columns = legal_columns(scenario, instance, previous)
     legal = {(c.target, c.starts): c for c in columns}
-    every = np.ones(len(instance.limits.rows), dtype=np.bool_)
     for quantile in (0.3, 1.0):
         duals = random_duals(rng, instance, 1.0, all_starts(instance))
         values = [reduced_cost(column, duals) for column in columns]
         limit = float(np.quantile(values, quantile)) + 1e-3 if values else 0.0
         limits = np.full(len(instance.targets), limit)
-        found = Pricer(instance).enumerate(duals, limits, every, MANY)
+        found = enumerated(Pricer(instance), duals, limits)
         assert found is not None
         assert len({pathway.key for pathway in found}) == len(found)
         for pathway in found:
@@ -81,10 +89,9 @@ def test_a_plan_that_fills_a_class_is_covered_only_by_one_that_fills_it_too() ->
     U may be shifted left where nobody needs V to be held, but not instead of the plan with V.
     """
     instance = build_instance(detour())
-    every = np.ones(len(instance.limits.rows), dtype=np.bool_)
     duals = Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons))
     limits = np.full(len(instance.targets), 1e9)
-    found = Pricer(instance).enumerate(duals, limits, every, MANY)
+    found = enumerated(Pricer(instance), duals, limits)
     assert found is not None
     columns = legal_columns(detour(), instance)
     assert any(len(column.starts) == 3 for column in columns)
@@ -97,14 +104,14 @@ def test_targets_without_a_limit_are_left_out(seed: int) -> None:
     """A limit of −inf forbids a target altogether; the others are enumerated as before."""
     instance = build_instance(tiny_scenario(seed))
     duals = random_duals(Random(f"some/{seed}"), instance)
-    every = np.ones(len(instance.limits.rows), dtype=np.bool_)
     limits = np.full(len(instance.targets), 1e9)
-    all_found = Pricer(instance).enumerate(duals, limits, every, MANY)
+    all_found = enumerated(Pricer(instance), duals, limits)
     limits[::2] = -np.inf
-    some_found = Pricer(instance).enumerate(duals, limits, every, MANY)
+    some_found = enumerated(Pricer(instance), duals, limits)
     assert all_found is not None
     assert some_found is not None
-    assert [p.key for p in some_found] == [p.key for p in all_found if p.target % 2 == 1]
+    odd = {p.key for p in all_found if p.target % 2 == 1}
+    assert {p.key for p in some_found} == odd
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -114,7 +121,7 @@ def test_too_many_pathways_are_no_answer(seed: int) -> None:
     duals = random_duals(Random(f"many/{seed}"), instance)
     every = np.ones(len(instance.limits.rows), dtype=np.bool_)
     limits = np.full(len(instance.targets), 1e9)
-    found = Pricer(instance).enumerate(duals, limits, every, MANY)
+    found = enumerated(Pricer(instance), duals, limits)
     assert found is not None
     for most in {max(1, len(found) // 4), max(1, len(found) // 2)}:
         some = Pricer(instance).enumerate(duals, limits, every, most)
@@ -125,8 +132,7 @@ def test_too_many_pathways_are_no_answer(seed: int) -> None:
 def test_two_threads_enumerate_what_one_does(seed: int) -> None:
     instance = build_instance(tiny_scenario(seed))
     duals = random_duals(Random(f"threads/{seed}"), instance)
-    every = np.ones(len(instance.limits.rows), dtype=np.bool_)
     limits = np.full(len(instance.targets), 1e9)
-    one = Pricer(instance, 1).enumerate(duals, limits, every, MANY)
+    one = enumerated(Pricer(instance, 1), duals, limits)
     assert one is not None
-    assert one == Pricer(instance, 2).enumerate(duals, limits, every, MANY)
+    assert one == enumerated(Pricer(instance, 2), duals, limits)

@@ -83,7 +83,8 @@ class Prices(NamedTuple):
     Some starts cost more (the dual of a link) or less (a kept start saves the change cost): for
     one person in `extra`, for one place in `place_extra`, both sliced by `*_start`. `earned_role`
     (role of the graphs) and `earned_person` (≤ 0): the least that starts with negative prices
-    together can come to.
+    together can come to. `toll` (activity, period): what a start asks of others, of which a
+    pathway's dearest is added to its value when enumerating, without being paid.
     """
 
     price: Floats
@@ -102,6 +103,7 @@ class Prices(NamedTuple):
     place_extra: Floats
     earned_role: Floats
     earned_person: Floats
+    toll: Floats
 
 
 class Labels(NamedTuple):
@@ -109,7 +111,8 @@ class Labels(NamedTuple):
 
     `number`: parent, use (−1: wait), period, last use in the period, Σ starts, risky worlds
     needed, kind (open, goal, dominated), next label of the same key. `value`: prices so far, log
-    chance so far. `slot`: hash table of (label, search).
+    chance so far, dearest toll so far. `slot`: hash table of (label, search). `stop`: not 0 where
+    time is up.
     """
 
     number: Ints
@@ -119,6 +122,7 @@ class Labels(NamedTuple):
     heap_label: Ints
     slot: Ints
     counter: Ints
+    stop: Ints
 
 
 class Plans(NamedTuple):
@@ -178,17 +182,18 @@ def build_data(instance: Instance) -> Data:
     )
 
 
-def build_labels(count: int) -> Labels:
+def build_labels(count: int, stop: Ints) -> Labels:
     """Scratch for searches of up to `count` labels (rounded up to a power of two)."""
     size = 1 << max(8, (count - 1).bit_length())
     return Labels(
         number=np.zeros((size, 8), dtype=np.int64),
-        value=np.zeros((size, 2)),
+        value=np.zeros((size, 3)),
         key=np.zeros((size, 2), dtype=np.int64),
         heap_value=np.zeros(size),
         heap_label=np.zeros(size, dtype=np.int64),
         slot=np.zeros((2 * size, 2), dtype=np.int64),
         counter=np.zeros(1, dtype=np.int64),
+        stop=stop,
     )
 
 

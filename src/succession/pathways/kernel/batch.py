@@ -144,9 +144,8 @@ def price_targets(
                 continue
             if root[k] >= worst:
                 break
-            if len(found.value) - found.filled[0] < 3:
-                return first
-            if len(found.activity) - found.start[found.filled[0]] < len(d.use_activity):
+            places = len(found.activity) - found.start[found.filled[0]]
+            if len(found.value) - found.filled[0] < 3 or places < len(d.use_activity):
                 return first
             j = jobs[k]
             limit = min(worst, threshold[j])
@@ -157,6 +156,8 @@ def price_targets(
             status[k], bound[k], root[k] = outcome, max(bound[k], value), np.inf
             if outcome == FOUND:
                 _insert(best, value)
+            if outcome == CUT and enumerate_all:
+                return int(k)
         first = last
     return len(jobs)
 

@@ -28,9 +28,9 @@ LANES, HOURS, PRICE, WEIGHT = range(4)
 
 class LeastPrices(NamedTuple):
     """The least price of state s of block b from period t on is price[first[b] + s·width[b] + t],
-    where width[b] is 1 where the table would be too large by period. `earns` (use): the negative
-    part of a price with weight, which the tables leave out but for chains: a path starts a use
-    once. `alone`: that of the price without its weight."""
+    where width[b] is 1 where the table would be too large by period. `earns` (use, period): the
+    negative part of the least price with weight from a period on, which the tables leave out but
+    for chains: a path starts a use once. `alone`: that of the price without its weight."""
 
     first: Ints
     width: Ints
@@ -114,7 +114,9 @@ def fill_prices(view: View, blocks: Blocks, weight: Floats) -> LeastPrices:
         if states * (view.deadline + 1) <= LARGEST_DATED:
             width[b] = view.deadline + 1
         first[b + 1] = first[b] + states * width[b]
-    price, earns, alone = np.empty(first[count]), np.zeros(uses), np.zeros(uses)
+    price = np.empty(first[count])
+    earns = np.zeros((uses, view.deadline + 2))
+    alone = np.zeros((uses, view.deadline + 2))
     cost = np.empty((uses, view.deadline + 1))
     for u in range(uses):
         if blocks.chain[u] >= 0:
@@ -123,8 +125,9 @@ def fill_prices(view: View, blocks: Blocks, weight: Floats) -> LeastPrices:
                 cost[u, t] = view.price[u, t] + weight[u]
             continue
         parts = max(1, _parts(blocks, blocks.gives[u]))
-        earns[u] = min(0.0, view.least[u] + weight[u])
-        alone[u] = min(0.0, view.least[u])
+        for t in range(view.deadline, 0, -1):
+            earns[u, t] = min(earns[u, t + 1], view.price[u, t] + weight[u])
+            alone[u, t] = min(alone[u, t + 1], view.price[u, t])
         cost[u, 0] = max(0.0, view.least[u] + weight[u]) / parts
         for t in range(1, view.deadline + 1):
             cost[u, t] = max(0.0, view.price[u, t] + weight[u]) / parts

@@ -78,19 +78,21 @@ def final_log_chance(
 @njit(cache=True, nogil=True)
 def still_earned(
     outcome_start: Ints, outcome_fact: Ints, length: Ints, lacks: Bools, wants: Bools,
-    earns: Floats, taken: Bools, masks: Ints, now: int, deadline: int,
+    earns: Floats, taken: Bools, masks: Ints, now: int, last: int, deadline: int,
 ) -> float:  # fmt: skip
-    """What negative prices can still earn: of uses not taken that can still give a missing fact."""
+    """What negative prices can still earn: of uses not taken that can still give a missing fact,
+    those up to `last` from the period after `now` on."""
     total = 0.0
     for u in range(len(earns)):
-        if earns[u] == 0.0 or taken[u] or now + length[u] > deadline:
+        first = now if u > last else now + 1
+        if earns[u, first] == 0.0 or taken[u] or first + length[u] > deadline:
             continue
-        before = (1 << deadline) - (1 << (now + length[u]))
+        before = (1 << deadline) - (1 << (first + length[u]))
         for k in range(outcome_start[u], outcome_start[u + 1]):
             mask = masks[0, outcome_fact[k]]
             late = lacks[outcome_fact[k]] and not (mask >> deadline) & 1
             if late or (wants[outcome_fact[k]] and before & ~mask):
-                total += earns[u]
+                total += earns[u, first]
                 break
     return total
 
@@ -203,11 +205,11 @@ def root_bound(view: View, guide: Guide, threshold: float) -> float:
     none = np.zeros(len(view.length), dtype=np.bool_)
     guided += still_earned(
         view.outcome_start, view.outcome_fact, view.length, view.lacks, view.wants, prices.earns,
-        none, view.masks, 1, deadline,
+        none, view.masks, 1, -1, deadline,
     )  # fmt: skip
     least += still_earned(
         view.outcome_start, view.outcome_fact, view.length, view.lacks, view.wants, prices.alone,
-        none, view.masks, 1, deadline,
+        none, view.masks, 1, -1, deadline,
     )  # fmt: skip
     return value_bound(
         guide.slope, guide.line, guide.factor, guide.most_weight, threshold, guide.base, 0.0,

@@ -15,13 +15,13 @@ from succession.pathways.kernel.arrays import Bools, Floats, Ints
 
 __all__ = [
     "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "KIND", "LAST", "NEXT", "OPEN",
-    "PARENT", "STARTS", "TIME", "USE", "WAIT", "add_outcomes", "is_dominated", "mix", "plan_of",
-    "pop_label", "push_label", "risky_flags", "state_key",
+    "PARENT", "STARTS", "TIME", "TOLL", "USE", "WAIT", "add_outcomes", "is_dominated", "mix",
+    "plan_of", "pop_label", "push_label", "risky_flags", "state_key",
 ]  # fmt: skip
 
 WAIT = -1
 PARENT, USE, TIME, LAST, STARTS, FLAGS, KIND, NEXT = range(8)
-COST, CHANCE = range(2)
+COST, CHANCE, TOLL = range(3)
 OPEN, GOAL, DOMINATED = range(3)
 
 

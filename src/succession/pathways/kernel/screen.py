@@ -58,11 +58,11 @@ def screen_targets(
                     blocks.first_bit, blocks.first_row, needs, table.first, table.width,
                     table.price, bits, 1, none, -1, 0, lanes, hours,
                 )  # fmt: skip
-                least += table.alone.sum()
+                least += table.alone[:, 1].sum()
                 if slope[k] < 0:
                     value = value_bound(
                         slope[k], slope[k], -share * steepest, np.inf, threshold[k],
-                        base[k] + own, 0.0, guided + table.earns.sum(), least, weight,
+                        base[k] + own, 0.0, guided + table.earns[:, 1].sum(), least, weight,
                     )  # fmt: skip
                 else:
                     value = base[k] + own + least

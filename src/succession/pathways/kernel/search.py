@@ -32,6 +32,7 @@ from succession.pathways.kernel.labels import (
     PARENT,
     STARTS,
     TIME,
+    TOLL,
     USE,
     WAIT,
     add_outcomes,
@@ -239,13 +240,14 @@ def search(
 ) -> tuple[int, float, int]:  # fmt: skip
     """The best pathway's (FOUND, value, label), or (NONE, lower bound, −1) where none is below the
     threshold (inf: there is none at all), or (CUT, lower bound, −1) where `most` labels did not do.
-    With mode ALL, every legal pathway at or below the threshold goes to `found` (but those that a
-    left shift covers) and the answer is NONE, or CUT where labels or places ran out."""
+    With mode ALL, every legal pathway at or below the threshold, with its dearest toll, goes to
+    `found` (but those that a left shift covers) and the answer is NONE, or CUT where labels or
+    places ran out."""
     deadline, length, use_hours, log_pass = view.deadline, view.length, view.hours, view.log_pass
     price, footprint, lacks, wants = view.price, view.footprint, view.lacks, view.wants
     out_start, out_fact, out_valid = view.outcome_start, view.outcome_fact, view.outcome_valid
     pre_start, pre_fact = view.prerequisite_start, view.prerequisite_fact
-    free_hours, free_lanes = view.free_hours, view.free_lanes
+    free_hours, free_lanes, tolls = view.free_hours, view.free_lanes, view.toll
     required, world_log, static = view.required, view.world_log, view.masks
     base, slope, line, factor = guide.base, guide.slope, guide.line, guide.factor
     least_chance, most_weight = guide.least_chance, guide.most_weight
@@ -281,7 +283,7 @@ def search(
     tracked, earns_any, path = np.zeros(uses, dtype=np.bool_), False, False
     for u in range(uses):
         tracked[u] = mode in (EXACT, ALL) or (guide.earning[u] and chain[u] < 0)
-        earns_any = earns_any or earns[u] < 0 or alone[u] < 0
+        earns_any = earns_any or earns[u, 1] < 0 or alone[u, 1] < 0
         path = path or guide.earning[u]
     covered = mode == BEST and (not path or _suffixes(static, deadline))
     if static.shape[0] == 1 and (covered or (mode == ALL and not path)):
@@ -291,7 +293,7 @@ def search(
             )
     number[0, PARENT], number[0, USE], number[0, TIME], number[0, LAST] = -1, WAIT, 1, -1
     number[0, STARTS], number[0, FLAGS], number[0, KIND] = 0, 0, OPEN
-    value[0, COST] = value[0, CHANCE] = 0.0
+    value[0, COST] = value[0, CHANCE] = value[0, TOLL] = 0.0
     if is_ready(lacks, static, deadline):
         number[0, KIND] = GOAL
         value[0, CHANCE] = final_log_chance(required, world_log, static, deadline, 0, 0.0)
@@ -314,7 +316,7 @@ def search(
             if not append_plan(view, target, bound, chance, plan_uses, plan_starts, count, found):
                 return CUT, bound, -1
             continue
-        if labels + uses + 1 > most:
+        if labels + uses + 1 > most or w.stop[0] != 0:
             return CUT, bound, -1
         masks[:] = static
         hours[:] = 0.0
@@ -385,6 +387,7 @@ def search(
             )  # fmt: skip
             paid, log_chance = base + value[label, COST] + price[u, now], log_pass[u]
             log_chance += value[label, CHANCE]
+            toll = max(value[label, TOLL], tolls[view.activity[u], now])
             is_goal = bits & goal == goal
             if is_goal and not all_tracked:
                 child_masks[:] = masks
@@ -397,11 +400,11 @@ def search(
                     taken[u] = True
                     guided += still_earned(
                         out_start, out_fact, length, lacks, wants, earns, taken, child_masks, now,
-                        deadline,
+                        u, deadline,
                     )  # fmt: skip
                     least_left += still_earned(
                         out_start, out_fact, length, lacks, wants, alone, taken, child_masks, now,
-                        deadline,
+                        u, deadline,
                     )  # fmt: skip
                     taken[u] = False
                 bound = value_bound(
@@ -410,6 +413,8 @@ def search(
                 )  # fmt: skip
                 if not bound < threshold:
                     least = min(least, bound)
+                    continue
+                if mode == ALL and not bound + toll < threshold:
                     continue
             new = labels
             number[new, PARENT], number[new, USE] = label, u
@@ -420,7 +425,7 @@ def search(
             )
             number[new, KIND] = GOAL if is_goal else OPEN
             value[new, COST] = value[label, COST] + price[u, now]
-            value[new, CHANCE] = log_chance
+            value[new, CHANCE], value[new, TOLL] = log_chance, toll
             if is_goal:
                 value[new, CHANCE] = final_log_chance(
                     required, world_log, child_masks, deadline, number[new, FLAGS],
@@ -429,6 +434,8 @@ def search(
                 bound = base + value[new, COST] + slope * np.exp(value[new, CHANCE])
                 if not bound < threshold:
                     least = min(least, bound)
+                    continue
+                if mode == ALL and not bound + toll < threshold:
                     continue
                 if mode != BEST:
                     count = plan_of(number, new, plan_uses, plan_starts)
@@ -473,11 +480,11 @@ def search(
             if earns_any:
                 guided += still_earned(
                     out_start, out_fact, length, lacks, wants, earns, taken, masks, now + 1,
-                    deadline,
+                    -1, deadline,
                 )  # fmt: skip
                 least_left += still_earned(
                     out_start, out_fact, length, lacks, wants, alone, taken, masks, now + 1,
-                    deadline,
+                    -1, deadline,
                 )  # fmt: skip
             bound = value_bound(
                 slope, line, factor, most_weight, threshold, paid, value[label, CHANCE], guided,
@@ -492,7 +499,9 @@ def search(
             number[new, STARTS], number[new, FLAGS] = number[label, STARTS], number[label, FLAGS]
             number[new, KIND] = OPEN
             value[new, COST] = value[label, COST]
-            value[new, CHANCE] = value[label, CHANCE]
+            value[new, CHANCE], value[new, TOLL] = value[label, CHANCE], value[label, TOLL]
+            if mode == ALL and not bound + value[new, TOLL] < threshold:
+                continue
             if mode in (EXACT, EARNING):
                 count = plan_of(number, label, plan_uses, plan_starts)
                 purpose = purpose_key(

@@ -18,10 +18,10 @@ class View(NamedTuple):
 
     `masks` (world, fact): world 0 is the truth, world w the person without their w-th risky
     commitment, whose log pass rate is `world_log[w]`. `fact`: its number in the role's graph.
-    `lacks`: required and missing at the
-    deadline; `wants`: missing in some period before it and asked for by a use. A *use* is an
-    activity that can help: `price` and `footprint` by (use, period); its outcomes and
-    prerequisites are the slices of `outcome_*` and `prerequisite_*`.
+    `lacks`: required and missing at the deadline; `wants`: missing in some period before it and
+    asked for by a use. A *use* is an activity that can help: `price` and `footprint` by (use,
+    period), `toll` by (activity, period); its outcomes and prerequisites are the slices of
+    `outcome_*` and `prerequisite_*`.
     """
 
     deadline: int
@@ -38,6 +38,7 @@ class View(NamedTuple):
     fills_class: Bools
     price: Floats
     footprint: Ints
+    toll: Floats
     least: Floats
     outcome_start: Ints
     outcome_fact: Ints
@@ -226,8 +227,8 @@ def _cut_down(
         np.zeros(kept, dtype=np.bool_), np.zeros(uses, dtype=np.int64),
         np.zeros(uses, dtype=np.int64), np.zeros(uses), np.zeros(uses),
         np.zeros(uses, dtype=np.bool_),
-        np.zeros((uses, periods)), np.zeros((uses, periods), dtype=np.int64), np.zeros(uses),
-        np.zeros(uses + 1, dtype=np.int64), np.zeros(outcomes, dtype=np.int64),
+        np.zeros((uses, periods)), np.zeros((uses, periods), dtype=np.int64), prices.toll,
+        np.zeros(uses), np.zeros(uses + 1, dtype=np.int64), np.zeros(outcomes, dtype=np.int64),
         np.zeros(outcomes, dtype=np.int64), np.zeros(uses + 1, dtype=np.int64),
         np.zeros(prerequisites, dtype=np.int64), np.zeros(periods),
         np.zeros(periods, dtype=np.int64),

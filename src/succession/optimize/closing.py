@@ -1,0 +1,76 @@
+"""Closing a branch by enumeration, up to guesses of its best plan's cost.
+
+Where no plan costs less than a guess, that is a bound, and the next guess is bolder; where a guess
+asks for too many pathways, or its program is too hard, the next is more timid.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+from succession.optimize.column_generation import Relaxation
+from succession.optimize.integer import Closing, close_by_enumeration
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.restriction import Restriction
+from succession.optimize.stopping import Clock
+from succession.pathways.pricing import MOST_LABELS, Pricer
+
+__all__ = ["FIRST_POOL", "LARGEST_POOL", "SMALL_POOL", "Closer"]
+
+SMALL_POOL = 5_000
+FIRST_POOL = 20_000
+LARGEST_POOL = 1_000_000
+CLOSING_NODES = 200
+SOME_LABELS = 1 << 18
+FEW = 300
+TIMID, MOST_TIMID = 0.05, 0.01
+"""Of the gap: a first guess, and the least that one is worth its while."""
+WIDER = 0.7
+FAR = 0.2
+"""Of the bound: how far from it a first plan is taken to be."""
+
+
+class Closer:
+    """Closings of branches, and which rooms were too wide before: rooms much like one that had
+    too many pathways, or was too hard, are not tried again."""
+
+    def __init__(self, master: RestrictedMaster, pricer: Pricer, clock: Clock) -> None:
+        self._master, self._pricer, self._clock = master, pricer, clock
+        self._too_wide: dict[int, float] = {}
+
+    def closings(
+        self, branch: Restriction, relaxation: Relaxation, most: int, *, bold: bool,
+        known: Callable[[], tuple[float, float]],
+    ) -> Iterator[Closing]:  # fmt: skip
+        """Closings over at most so many pathways, one after the other; `bold`: all the room or
+        none of it, else a little of it first, for a plan. `known`: the branch's bound and the cost
+        of the best plan by now, without the constant."""
+        share, shy = (1.0, False) if bold else (TIMID, True)
+        while share >= MOST_TIMID:
+            bound, cutoff = known()
+            guess = cutoff if share == 1.0 else bound + share * _distance(bound, cutoff)
+            room = guess - relaxation.bound
+            done = False
+            if room <= WIDER * self._too_wide.get(most, math.inf):
+                closing = close_by_enumeration(
+                    self._master, self._pricer, branch, relaxation, guess, self._clock, most=most,
+                    nodes=CLOSING_NODES if most < LARGEST_POOL else None, for_plan=shy,
+                    labels=MOST_LABELS if bold else SOME_LABELS,
+                )  # fmt: skip
+                done = closing.done
+                if not done:
+                    self._too_wide[most] = min(room, self._too_wide.get(most, math.inf))
+                yield closing
+            if bold or self._clock.left <= 0:
+                return
+            few = done and len(closing.pathways) < FEW
+            if shy and done and not few:
+                share, shy = 1.0, False
+            else:
+                share = min(1.0, 2.0 * share) if done else share / (4.0 if shy else 2.0)
+
+
+def _distance(bound: float, cutoff: float) -> float:
+    """From the bound to the best plan, or to where one might be."""
+    return cutoff - bound if cutoff < math.inf else FAR * max(1.0, abs(bound))

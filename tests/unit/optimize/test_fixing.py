@@ -1,0 +1,83 @@
+"""Fixing: nothing that a plan cheaper than the cutoff holds is ever left out."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from tests.generator import small_scenario, tiny_scenario
+
+from succession.domain import Scenario
+from succession.instance import build_instance
+from succession.optimize.column_generation import relax
+from succession.optimize.fixing import Fixing
+from succession.optimize.integer import Closing, close_by_enumeration
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.restriction import root_restriction
+from succession.optimize.stopping import Clock
+from succession.pathways.pricing import MOST_LABELS, Pricer
+
+MANY, ROUNDS = 50_000, (1, 3, 100)
+SMALL = (3, 6, 12, 24)
+
+
+class Root:
+    """The root of a scenario, relaxed for some rounds."""
+
+    def __init__(self, scenario: Scenario, rounds: int) -> None:
+        instance = build_instance(scenario)
+        self.master, self.pricer = RestrictedMaster(instance), Pricer(instance)
+        self.branch = root_restriction(instance)
+        self.relaxation = relax(self.master, self.pricer, self.branch, rounds=rounds)
+        self.clock = Clock(60.0)
+
+    def closing(self, cutoff: float) -> Closing:
+        return close_by_enumeration(
+            self.master, self.pricer, self.branch, self.relaxation, cutoff, self.clock, most=MANY
+        )
+
+    def fixing(self) -> Fixing:
+        return Fixing(self.master, self.pricer, self.branch, self.relaxation)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize("seed", range(40))
+def test_the_best_plan_survives_any_cutoff_above_it(seed: int, rounds: int) -> None:
+    """Closed with all the room there is or hardly any, however rough the bound, the optimum is the
+    same; and a cutoff below it is proven to be one."""
+    root = Root(tiny_scenario(seed), rounds)
+    best = root.closing(math.inf).solution
+    if best is None or root.relaxation.bound == math.inf:
+        return
+    spare = 1e-3 * max(1.0, abs(best.cost))
+    for above in (spare, 100.0, 5_000.0):
+        found = root.closing(best.cost + above)
+        assert found.done
+        assert found.bound == pytest.approx(best.cost, rel=1e-6, abs=1e-3)
+        assert found.solution is not None
+        assert all(best.variables[k] == 0 for k in found.closed)
+    below = root.closing(best.cost - spare)
+    assert below.done
+    assert below.bound >= best.cost - 1.001 * spare
+
+
+@pytest.mark.parametrize("seed", SMALL)
+def test_classes_close_and_pathways_fall_away(seed: int) -> None:
+    """Step by step no more is kept than at once, and less room never keeps more."""
+    root = Root(small_scenario(seed, employees=20, activities=30), 100)
+    active = np.ones(len(root.master.lower), dtype=np.bool_)
+    kept = [
+        {p.key for p in root.fixing().pathways(room, active, root.clock, MANY, MOST_LABELS) or ()}
+        for room in (200.0, 1_000.0)
+    ]
+    assert kept[0] <= kept[1]
+
+
+def test_too_many_pathways_still_close_classes() -> None:
+    """None is the answer, but what was learned on the way is not lost."""
+    root = Root(small_scenario(20, employees=60, openings=20, activities=50, periods=8), 40)
+    active = np.ones(len(root.master.lower), dtype=np.bool_)
+    fixing = root.fixing()
+    assert fixing.pathways(1_200.0, active, root.clock, 2_000, MOST_LABELS) is None
+    assert fixing.closed
