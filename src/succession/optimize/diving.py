@@ -27,7 +27,7 @@ SHARE = 3
 """Settled together: what is nearly whole, and of the trials those whose sides differ most."""
 HARDLY, HALF = 0.1, 0.5
 """In an estimate: settled together is what is so near to a whole number, and half of the rest."""
-ROUNDS = 4
+ROUNDS = 2
 """Of pricing at the end of a dive by estimates."""
 SHORTAGE = 1e-7
 

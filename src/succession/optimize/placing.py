@@ -48,9 +48,10 @@ def place(
         below = placing.restriction()
         solution = master.solve(below, rough=True)
         jobs = np.flatnonzero(below.allowed & placing.placements)
-        priced = pricer.price(solution.duals, jobs, -IMPROVING, FEW_LABELS, each=EACH)
-        if master.add(priced.pathways):
-            solution = master.solve(below, rough=True)
+        if placing.taken:
+            priced = pricer.price(solution.duals, jobs, -IMPROVING, FEW_LABELS, each=EACH)
+            if master.add(priced.pathways):
+                solution = master.solve(below, rough=True)
         if not placing.give_up(solution) and not placing.settle(solution):
             return placing.classes, replace(placing.whole(solution), duals=duals)
     return None

@@ -19,8 +19,8 @@ __all__ = ["VolumeProgram", "climb"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-STEPS, PATIENCE = 800, 8
-FIRST_STEP, LONGER, SHORTER, STILL = 0.2, 1.1, 0.67, 1e-4
+STEPS, PATIENCE = 400, 8
+FIRST_STEP, LONGER, SHORTER, STILL = 0.2, 1.1, 0.67, 1e-3
 """Length of a step; it grows with each that rises, and shrinks when so many did not."""
 AIM = 0.02
 """How far above the best value a step aims, of that value."""
