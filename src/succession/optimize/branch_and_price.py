@@ -17,6 +17,7 @@ from succession.instance import Instance
 from succession.optimize.branching import children
 from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, SMALL_POOL, Closer
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
+from succession.optimize.cost_step import cost_step
 from succession.optimize.integer import IntegerSolution, solve_restricted
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.primal_heuristics import PlanSearch, support
@@ -35,6 +36,8 @@ ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
 DIVE_EVERY = 25
+OFF = 0.05
+"""Of a cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
 LARGE, HUGE = 100, 1_000
 """Openings from which a first plan comes from estimates of the master, and all plans do."""
 
@@ -68,12 +71,13 @@ class TreeSearch:
 
     def __post_init__(self) -> None:
         self.master = RestrictedMaster(self.instance, self._is_late)
-        self.trials = SessionTrials(self.master, self.clock)
+        self.trials = SessionTrials(self.master, self.clock, probing=not self._is_huge)
         self.closer = Closer(self.master, self.pricer, self.clock)
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
         self._current = math.inf
         self._explored = 0
+        self._step = cost_step(self.instance)
 
     def run(self) -> Outcome:
         """Search until the gap is closed, nothing is left, or the clock says stop."""
@@ -114,6 +118,8 @@ class TreeSearch:
         """A lower bound on every plan, at any moment."""
         waiting = self._branches[0][0] if self._branches else math.inf
         least = min(waiting, self._current, self.set_aside)
+        if self._step and math.isfinite(least):
+            least = self._step * math.ceil(least / self._step - OFF)
         return min(self.cost, least + self.instance.constant)
 
     def _explore(self, branch: Restriction) -> None:
@@ -184,7 +190,7 @@ class TreeSearch:
                     self._try_integer(branch, pool, 1)
             self._current = max(self._current, bound)
             self._report("columns")
-            return False
+            return self._is_closed(bound)
 
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
@@ -233,8 +239,8 @@ class TreeSearch:
 
     @property
     def _cutoff(self) -> float:
-        """The incumbent's cost without the constant."""
-        return self.cost - self.instance.constant
+        """What a better plan costs less than, without the constant."""
+        return self.cost - self.instance.constant - (1.0 - 2 * OFF) * self._step
 
     @property
     def _small_gap(self) -> float:
@@ -259,7 +265,9 @@ class TreeSearch:
         if self.incumbent is None or math.isinf(bound):
             return bound == math.inf
         wanted = max(self.gap, OPTIMAL_GAP / 2)
-        return relative_gap(self.cost, bound + self.instance.constant) <= wanted
+        left = self.cost - self.instance.constant - bound
+        near = relative_gap(self.cost, bound + self.instance.constant) <= wanted
+        return near or left < (1.0 - OFF) * self._step
 
     @property
     def _is_huge(self) -> bool:

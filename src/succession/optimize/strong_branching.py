@@ -45,11 +45,12 @@ class Trial:
 
 class SessionTrials:
     """Trials of fractional sessions, with what earlier ones have taught; `sessions`: which of the
-    fixed variables they are."""
+    fixed variables they are. Without `probing` (a master that was only estimated cannot be probed)
+    the most fractional comes first."""
 
-    def __init__(self, master: RestrictedMaster, clock: Clock) -> None:
+    def __init__(self, master: RestrictedMaster, clock: Clock, *, probing: bool = True) -> None:
         variables = master.instance.limits.variables
-        self._master, self._clock = master, clock
+        self._master, self._clock, self._probing = master, clock, probing
         self.sessions = np.array([v.kind == "session" for v in variables], dtype=np.bool_)
         self._rise = np.zeros((len(variables), 2))
         self._probes = np.zeros(len(variables), dtype=np.int64)
@@ -67,7 +68,7 @@ class SessionTrials:
         found = []
         for variable in self.fractional(values)[:CANDIDATES]:
             at = float(values[variable])
-            if self._probes[variable] < RELIABLE and self._clock.left > 0:
+            if self._probing and self._probes[variable] < RELIABLE and self._clock.left > 0:
                 self._probe(variable, at, value, branch)
             unit = self._rise[variable] / max(1, self._probes[variable])
             down, up = at - math.floor(at), math.ceil(at) - at

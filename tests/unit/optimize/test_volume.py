@@ -117,3 +117,19 @@ def test_a_large_scenario_has_the_same_plan_with_one_thread_or_two(
         solve(scenario, gap=1e-3, time_limit=60.0, threads=threads).plan for threads in (1, 2)
     )
     assert one == two
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bounds_hold_where_a_scenario_counts_as_huge(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = solve(tiny_scenario(seed), gap=0.0, time_limit=60.0).plan
+    monkeypatch.setattr(branch_and_price, "LARGE", 0)
+    monkeypatch.setattr(branch_and_price, "HUGE", 0)
+    huge = solve(tiny_scenario(seed), gap=0.0, time_limit=5.0).plan
+    if small.cost is None or huge.cost is None or huge.bound is None:
+        assert small.status == "infeasible"
+        assert huge.cost is None
+    else:
+        assert huge.bound <= small.cost + 1e-6 * max(1.0, abs(small.cost))
+        assert huge.cost >= small.cost - 1e-6 * max(1.0, abs(small.cost))
