@@ -164,7 +164,9 @@ class TreeSearch:
         """Plans from a relaxation; None where the branch is closed on the way, else the branch."""
         search = PlanSearch(self.master, self.pricer, self.trials, self.clock, self._small_gap)
         self._take(search.around(branch, near, self.incumbent, rough=rough))
-        still = self._close(branch, near) if self._is_small else branch
+        still: Restriction | None = branch
+        if self._is_small:
+            still = self._close(branch, near, FIRST_POOL, bold=False)
         if still is not None and not self._is_closed(self._current):
             tolerance = max(self.gap / 8, FINE)
             self._take(search.dives(still, near, self.incumbent, tolerance, rough=rough))
@@ -214,8 +216,6 @@ class TreeSearch:
     ) -> Restriction | None:  # fmt: skip
         """Close a branch by enumeration (`Closer`): None where that is done, else the branch with
         fewer classes, or itself."""
-        if self._is_small and most < LARGEST_POOL:
-            most, bold = FIRST_POOL, False
         self._current = max(self._current, relaxation.bound)
         narrower = branch
         for closing in self.closer.closings(

@@ -26,7 +26,8 @@ SOME_LABELS = 1 << 18
 FEW = 300
 TIMID, MOST_TIMID = 0.05, 0.01
 """Of the gap: a first guess, and the least that one is worth its while."""
-WIDER = 0.7
+MOST_GUESSES = 7
+WIDER = 0.9
 FAR = 0.2
 """Of the bound: how far from it a first plan is taken to be."""
 
@@ -47,7 +48,9 @@ class Closer:
         none of it, else a little of it first, for a plan. `known`: the branch's bound and the cost
         of the best plan by now, without the constant."""
         share, shy = (1.0, False) if bold else (TIMID, True)
-        while share >= MOST_TIMID:
+        for _ in range(MOST_GUESSES):
+            if share < MOST_TIMID:
+                return
             bound, cutoff = known()
             guess = cutoff if share == 1.0 else bound + share * _distance(bound, cutoff)
             room = guess - relaxation.bound
