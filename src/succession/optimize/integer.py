@@ -12,8 +12,9 @@ from scipy import sparse
 
 from succession.optimize.column_generation import Relaxation
 from succession.optimize.fixing import Fixing
-from succession.optimize.integer_program import Program, solve_mixed
+from succession.optimize.integer_program import solve_mixed
 from succession.optimize.master import RestrictedMaster, sparse_columns
+from succession.optimize.program import Program
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway

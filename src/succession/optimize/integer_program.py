@@ -8,26 +8,14 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from succession.errors import SolverError
 from succession.optimize.linear_program import silent_highs
+from succession.optimize.program import Program
 
-__all__ = ["MixedSolution", "Program", "solve_mixed"]
+__all__ = ["MixedSolution", "solve_mixed"]
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Program:
-    """min cost·x, lower ≤ matrix x ≤ upper, floor ≤ x ≤ ceiling."""
-
-    cost: Floats
-    matrix: sparse.csc_matrix
-    lower: Floats
-    upper: Floats
-    floor: Floats
-    ceiling: Floats
 
 
 @dataclass(frozen=True)

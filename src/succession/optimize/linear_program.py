@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from succession.errors import SolverError
-from succession.optimize.volume import VolumeProgram, climb
+from succession.optimize.program import Program
+from succession.optimize.volume import climb
 
 __all__ = ["LinearProgram", "LinearSolution", "silent_highs"]
 
@@ -29,7 +30,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 PRIMAL, DUAL = 4, 1
-FEW, FEW_OF = 200, 100
+FEW, FEW_OF, NEVER = 200, 100, -200
 """With as many rows and columns joining, and one in a hundred, the interior point method from
 scratch (with presolve) is faster than going on from the last basis."""
 PROBE_STEPS, ENDLESS = 100, 2**31 - 1
@@ -69,8 +70,7 @@ class LinearProgram:
         self._x, self._duals = np.zeros(0), np.zeros(0)
         self._new_columns = 0
         self._only_columns_joined = False
-        self._solved = 0
-        self._stale = True
+        self._solved = NEVER
 
     @property
     def columns(self) -> int:
@@ -136,7 +136,7 @@ class LinearProgram:
         new = np.arange(self._new_columns, len(self._cost))
         self._new_columns = len(self._cost)
         rows, columns = np.union1d(asked, self._broken()), np.union1d(new, self._improving())
-        if self._stale or self._is_much(len(rows) + len(columns)):
+        if self._is_much(len(rows) + len(columns)):
             self._choose(rows, columns)
         else:
             self._join(rows, columns)
@@ -149,12 +149,12 @@ class LinearProgram:
 
     def estimate(self, groups: Ints) -> LinearSolution:
         """Nearly the optimum, by the volume algorithm: a value a little below it, its duals, and a
-        point that may break rows a little. `groups`: see `VolumeProgram`."""
-        program = VolumeProgram(
-            self._cost, self._matrix, self._lower, self._upper, self._floor, self._ceiling, groups
+        point that may break rows a little. `groups`: see `climb`."""
+        program = Program(
+            self._cost, self._matrix, self._lower, self._upper, self._floor, self._ceiling
         )
-        value, self._x, self._duals = climb(program, self._duals)
-        self._new_columns, self._stale = len(self._cost), True
+        value, self._x, self._duals = climb(program, groups, self._duals)
+        self._new_columns, self._solved = len(self._cost), NEVER
         return LinearSolution(value, self._x, self._duals)
 
     def probe(self, column: int, floor: float, ceiling: float) -> float:
@@ -190,7 +190,7 @@ class LinearProgram:
         self._row_place, self._column_place = _nowhere(len(inside)), _nowhere(len(reduced))
         self._row_place[self._rows] = np.arange(len(self._rows))
         self._column_place[self._columns] = np.arange(len(self._columns))
-        self._solved, self._stale = 0, False
+        self._solved = 0
         part = self._matrix[:, self._columns].tocsr()[self._rows].tocsc()
         model = highspy.HighsLp()
         model.num_row_, model.num_col_ = part.shape

@@ -8,13 +8,12 @@ prices the cheapest columns fill them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-__all__ = ["VolumeProgram", "climb"]
+from succession.optimize.program import Program
+
+__all__ = ["climb"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,31 +26,19 @@ AIM = 0.02
 NEWEST, FADING, LEAST_NEW = 0.1, 0.995, 0.01
 """Share of the newest point in the average, which falls from step to step."""
 NOISE = 0.05
-"""The average breaks a row by so much even where nothing is missing."""
+"""The average needs slack of so much even where nothing is missing."""
 
 
-@dataclass(frozen=True)
-class VolumeProgram:
-    """min cost·x, matrix x ≤ upper (= in `groups` and where lower is finite), floor ≤ x ≤ ceiling.
-
-    A column without a ceiling has one entry, ±1: what a row is over or short of, at a price, which
-    bounds the row's dual. In a row of `groups` other coefficients are 1, and no column is in two.
-    """
-
-    cost: Floats
-    matrix: sparse.csc_matrix
-    lower: Floats
-    upper: Floats
-    floor: Floats
-    ceiling: Floats
-    groups: Ints
-
-
-def climb(program: VolumeProgram, duals: Floats) -> tuple[float, Floats, Floats]:
+def climb(program: Program, groups: Ints, duals: Floats) -> tuple[float, Floats, Floats]:
     """(value, x, duals): a value little below the optimum, the duals that give it, and a point
-    near the optimum that may break rows a little. Starts from `duals`."""
-    prices = _Prices(program)
-    choice = _Choice(program)
+    near the optimum that may break rows a little. Starts from `duals`.
+
+    A finite `lower` is the `upper` too. A column without a ceiling is slack: it has one entry, ±1,
+    for what a row is over or short of, at a price that bounds the row's dual. In rows of `groups`
+    all other coefficients are 1, and no column is in two.
+    """
+    prices = _Prices(program, groups)
+    choice = _Choice(program, groups)
     y = np.clip(duals[prices.rows], prices.low, prices.high)
     right = (program.upper - program.matrix @ program.floor)[prices.rows]
     x, least, best = choice.at(program.cost - prices.across @ y)
@@ -77,6 +64,7 @@ def climb(program: VolumeProgram, duals: Floats) -> tuple[float, Floats, Floats]
         if fails == PATIENCE:
             step, fails = SHORTER * step, 0
     mean[prices.slack] = prices.missing(y, used - right)
+    mean[np.isinf(program.ceiling) & (mean < NOISE)] = 0.0
     found = np.zeros(len(duals))
     found[prices.rows], found[choice.groups] = y, best_least
     return best + _dot(program.cost, program.floor), mean + program.floor, found
@@ -90,10 +78,10 @@ def _dot(one: Floats, other: Floats) -> float:
 class _Prices:
     """The rows that have prices, and the bounds of these."""
 
-    def __init__(self, program: VolumeProgram) -> None:
+    def __init__(self, program: Program, groups: Ints) -> None:
         matrix = program.matrix.tocsr()
         priced = np.diff(matrix.indptr) > 0
-        priced[program.groups] = False
+        priced[groups] = False
         self.rows = np.flatnonzero(priced)
         place = np.full(len(priced), -1)
         place[self.rows] = np.arange(len(self.rows))
@@ -121,15 +109,15 @@ class _Prices:
         own, row = y[self._row], self._row
         at_bound = np.where(self._sign < 0, own <= self.low[row], own >= self.high[row])
         short = -self._sign * over[row]
-        return np.where(at_bound & (short > NOISE), short, 0.0)
+        return np.where(at_bound, short, 0.0)
 
 
 class _Choice:
     """What is best at given reduced costs, the priced rows left aside."""
 
-    def __init__(self, program: VolumeProgram) -> None:
+    def __init__(self, program: Program, groups: Ints) -> None:
         own = np.full(len(program.upper), -1)
-        own[program.groups] = np.arange(len(program.groups))
+        own[groups] = np.arange(len(groups))
         entries = program.matrix.tocoo()
         inside = own[entries.row] >= 0
         group = np.full(len(program.cost), -1)
@@ -143,7 +131,7 @@ class _Choice:
         self._member = np.repeat(
             np.arange(len(self._first)), np.diff(self._first, append=len(self._order))
         )
-        self.groups = program.groups[group[self._order[self._first]]]
+        self.groups = groups[group[self._order[self._first]]]
         self._wanted = (program.upper - program.matrix @ program.floor)[self.groups]
         self._room = np.where((group < 0) & ~slack, program.ceiling - program.floor, 0.0)
 

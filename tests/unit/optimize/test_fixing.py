@@ -10,6 +10,7 @@ from tests.generator import small_scenario, tiny_scenario
 
 from succession.domain import Scenario
 from succession.instance import build_instance
+from succession.optimize import fixing
 from succession.optimize.column_generation import relax
 from succession.optimize.fixing import Fixing
 from succession.optimize.integer import Closing, close_by_enumeration
@@ -63,21 +64,26 @@ def test_the_best_plan_survives_any_cutoff_above_it(seed: int, rounds: int) -> N
 
 
 @pytest.mark.parametrize("seed", SMALL)
-def test_classes_close_and_pathways_fall_away(seed: int) -> None:
+def test_classes_close_and_pathways_fall_away(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Step by step no more is kept than at once, and less room never keeps more."""
     root = Root(small_scenario(seed, employees=20, activities=30), 100)
     active = np.ones(len(root.master.lower), dtype=np.bool_)
-    kept = [
-        {p.key for p in root.fixing().pathways(room, active, root.clock, MANY, MOST_LABELS) or ()}
-        for room in (200.0, 1_000.0)
-    ]
-    assert kept[0] <= kept[1]
+
+    def kept(room: float) -> set[object]:
+        found = root.fixing().pathways(room, active, root.clock, MANY, MOST_LABELS)
+        assert found
+        return {pathway.key for pathway in found}
+
+    little, much = kept(200.0), kept(1_000.0)
+    assert little <= much
+    monkeypatch.setattr(fixing, "STEPS", (1.0,))
+    assert much <= kept(1_000.0)
 
 
 def test_too_many_pathways_still_close_classes() -> None:
     """None is the answer, but what was learned on the way is not lost."""
     root = Root(small_scenario(20, employees=60, openings=20, activities=50, periods=8), 40)
     active = np.ones(len(root.master.lower), dtype=np.bool_)
-    fixing = root.fixing()
-    assert fixing.pathways(1_200.0, active, root.clock, 2_000, MOST_LABELS) is None
-    assert fixing.closed
+    look = root.fixing()
+    assert look.pathways(1_200.0, active, root.clock, 2_000, MOST_LABELS) is None
+    assert look.closed

@@ -8,7 +8,8 @@ from tests import builders as build
 
 from succession.domain import Scenario, SessionsHeld
 from succession.optimize import integer, solve
-from succession.optimize.integer_program import MixedSolution, Program, solve_mixed
+from succession.optimize.integer_program import MixedSolution, solve_mixed
+from succession.optimize.program import Program
 
 
 def course() -> Scenario:
