@@ -128,7 +128,8 @@ class TreeSearch:
         ways = (True, False) if self._is_large and not self._is_huge else (self._is_huge,)
         for rough in ways if often else ():
             near = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS, rough)
-            if near.master.shortage <= SHORTAGE and not self._is_closed(near.bound):
+            whole = rough or near.master.shortage <= SHORTAGE
+            if whole and not self._is_closed(near.bound):
                 still = self._look_for_plans(branch, near, rough)
                 if still is None:
                     return

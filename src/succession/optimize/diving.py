@@ -52,7 +52,7 @@ def dive(
     while clock.left > 0:
         solution = relaxation.master
         below = _give_up(master, deeper, solution, branch.floor)
-        if below is None and solution.shortage > SHORTAGE:
+        if below is None and not rough and solution.shortage > SHORTAGE:
             return None
         if below is None:
             below = (_round_some if rough else _settle)(deeper, solution, trials)

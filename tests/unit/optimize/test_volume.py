@@ -4,7 +4,6 @@ proven as a small one's."""
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -101,20 +100,14 @@ def test_an_estimated_relaxation_has_a_valid_bound_near_the_exact_one(seed: int)
     assert rough.bound >= exact.bound - 0.05 * abs(exact.bound + instance.constant)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, 1, 19, 38])
 def test_slack_is_not_taken_where_everything_can_be_filled(seed: int) -> None:
-    """A trace of slack in the average would count as a shortage."""
+    """A trace of slack in the average (as in the last two) would count as a shortage."""
     program = assignment(Random(seed))
-    slack = sparse.csc_matrix(np.eye(len(program.upper), OPENINGS))
-    filled = replace(
-        program,
-        cost=np.concatenate([program.cost, np.full(OPENINGS, 101.0)]),
-        matrix=sparse.hstack([program.matrix, slack], format="csc"),
-        floor=np.concatenate([program.floor, np.zeros(OPENINGS)]),
-        ceiling=np.concatenate([program.ceiling, np.full(OPENINGS, np.inf)]),
-    )
-    _, x, _ = climb(filled, GROUPS, np.zeros(len(filled.upper)))
-    assert not x[-OPENINGS:].any()
+    slack = slice(len(program.cost) - 3 - OPENINGS, len(program.cost) - 3)
+    program.ceiling[slack] = np.inf
+    _, x, _ = climb(program, GROUPS, np.zeros(len(program.upper)))
+    assert not x[slack].any()
 
 
 @pytest.mark.parametrize("huge", [False, True])
