@@ -24,7 +24,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Instance:
-    """The indexed problem; `target_role` numbers the roles of `graphs`."""
+    """The indexed problem; `slot_role` numbers the roles of `graphs`, −1 where nobody can come."""
 
     scenario: Scenario
     horizon: int
@@ -32,7 +32,7 @@ class Instance:
     people: People
     graphs: RoleGraphs
     targets: Targets
-    target_role: Ints
+    slot_role: Ints
     starts: Starts
     hours: Floats
     log_pass: Floats
@@ -58,8 +58,7 @@ def build_instance(scenario: Scenario, previous: Plan | None = None) -> Instance
     competencies = sorted({row.competency for row in scenario.competencies})
     competency_index = {name: k for k, name in enumerate(competencies)}
     person_index = {e.employee: k for k, e in enumerate(scenario.employees)}
-    asked, target_role = np.unique(targets.role, return_inverse=True)
-    roles = [scenario.roles[number].role for number in asked.tolist()]
+    roles, slot_role = _roles_asked(scenario, targets)
     return Instance(
         scenario=scenario,
         horizon=scenario.settings.periods,
@@ -69,7 +68,7 @@ def build_instance(scenario: Scenario, previous: Plan | None = None) -> Instance
         ),
         graphs=build_role_graphs(scenario, roles, competency_index, activity_index),
         targets=targets,
-        target_role=target_role.astype(np.int64),
+        slot_role=slot_role,
         starts=starts,
         hours=np.array([a.hours for a in scenario.activities], dtype=np.float64),
         log_pass=np.array([_log(a.pass_rate) for a in scenario.activities], dtype=np.float64),
@@ -82,6 +81,17 @@ def build_instance(scenario: Scenario, previous: Plan | None = None) -> Instance
         committed=use,
         previous=aligned,
     )
+
+
+def _roles_asked(scenario: Scenario, targets: Targets) -> tuple[list[str], Ints]:
+    """The roles that somebody could have, and the number among them of every slot's."""
+    role = targets.places.role[targets.slots.place]
+    somebody = np.zeros(len(role), dtype=np.bool_)
+    somebody[targets.slot] = True
+    asked, number = np.unique(role[somebody], return_inverse=True)
+    slot_role = np.full(len(role), -1, dtype=np.int64)
+    slot_role[somebody] = number
+    return [scenario.roles[number].role for number in asked.tolist()], slot_role
 
 
 def _log(rate: float) -> float:

@@ -20,14 +20,15 @@ from typing import NamedTuple
 import numpy as np
 
 from succession.instance import Instance
-from succession.instance.targets import PLACEMENT
 from succession.pathways.kernel.arrays import (
     Bools,
     Floats,
     Ints,
     Labels,
+    Narrow,
     Plans,
     Prices,
+    build_aims,
     build_data,
     build_labels,
     build_plans,
@@ -76,7 +77,12 @@ class Pricer:
         self.instance = instance
         self.data = build_data(instance)
         self.threads = threads
-        self._place = np.where(instance.targets.kind == PLACEMENT, instance.targets.place, -1)
+        self.aims = build_aims(instance)
+        slot = instance.targets.slot
+        self._by_group = _stable_order(instance.targets.group)
+        self._by_table = _stable_order(
+            (self.aims.role * (instance.horizon + 2) + self.aims.deadline).astype(np.int32)[slot]
+        )
         self._labels: dict[tuple[int, int], Labels] = {}
         self._found: dict[tuple[int, int], Plans] = {}
         self._longest = len(self.data.use_activity) + 1
@@ -86,12 +92,11 @@ class Pricer:
 
     def objective(self, duals: Duals) -> tuple[Floats, Floats]:
         """(base, slope) of every target at these duals: value without starts, and of chance 1."""
-        weight, targets = duals.cost_weight, self.instance.targets
-        base = weight * targets.fixed - targets.constant_use @ duals.rows
-        base -= duals.persons[targets.person]
-        slope = weight * targets.slope - targets.slope_use @ duals.rows
-        base += np.where(targets.certain, slope, 0.0)
-        return base, np.where(targets.certain, 0.0, slope * targets.chance)
+        targets = self.instance.targets
+        base, slope = targets.objective(duals.cost_weight, duals.rows)
+        if duals.persons.any():
+            base -= duals.persons[targets.person]
+        return base, slope
 
     def prices(self, duals: Duals, active: Bools | None = None) -> Prices:
         """Start prices at these duals; footprints over the `active` rows (None: not needed)."""
@@ -113,13 +118,14 @@ class Pricer:
         prices = self.prices(duals)
         limits = np.full(len(base), threshold)
         bound = np.full(len(base), -np.inf)
-        self._screen(prices, jobs, base, slope, limits, bound)
-        jobs = jobs[bound[jobs] < threshold]
-        order = np.lexsort((jobs, bound[jobs], self.instance.targets.group[jobs]))
+        asked = np.zeros(len(base), dtype=np.bool_)
+        asked[jobs] = True
+        self._screen(prices, asked, base, slope, limits, bound)
+        asked &= bound < threshold
         pathways: list[Pathway] = []
         reduced: list[float] = []
         complete = True
-        blocks = self._blocks(jobs[order], BLOCK)
+        blocks = self._blocks(self._by_group[asked[self._by_group]], BLOCK)
         for result in self._map(prices, blocks, base, slope, bound, limits, each, 0, most, expired):
             bound[result.jobs] = result.bound
             complete = complete and not result.cut
@@ -128,25 +134,25 @@ class Pricer:
         return PricingRound(pathways, reduced, bound, complete)
 
     def _screen(
-        self, prices: Prices, jobs: Ints, base: Floats, slope: Floats, limits: Floats,
+        self, prices: Prices, asked: Bools, base: Floats, slope: Floats, limits: Floats,
         bound: Floats,
     ) -> None:  # fmt: skip
-        """Raise the bounds of the targets `jobs` to what anyone of their role could do."""
-        targets, role = self.instance.targets, self.instance.target_role
-        linked = np.diff(prices.place_extra_start) > 0
-        place = np.where(linked[targets.place], self._place, -1)
-        order = jobs[np.lexsort((targets.period[jobs], role[jobs], place[jobs]))]
-        table = np.column_stack([place[order], role[order], targets.period[order]])
-        first = np.flatnonzero(np.diff(table, axis=0, prepend=-2).any(axis=1))
+        """Raise the bounds of the targets `asked` for to what anyone of their role could do."""
+        aims = self.aims
+        linked = np.diff(prices.place_extra_start, append=0) > 0
+        place = np.where(linked[aims.place], aims.place, -1)
+        order = self._by_table[asked[self._by_table]]
+        apart = place[aims.slot[order]]
+        own = np.flatnonzero(apart >= 0)
+        own = own[np.argsort(apart[own], kind="stable")]
+        runs = [order[apart < 0], order[own]]
 
-        def work(block: Ints) -> None:
-            screen_targets(
-                self.data, prices, block, targets.person, role, place, targets.period, base,
-                slope, limits, bound,
-            )  # fmt: skip
+        def work(block: Narrow) -> None:
+            screen_targets(self.data, prices, aims, place, block, base, slope, limits, bound)
 
         with ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(work, _cut(order, first, BLOCK)))
+            blocks = [run[k : k + BLOCK] for run in runs for k in range(0, len(run), BLOCK)]
+            list(pool.map(work, blocks))
 
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
@@ -157,7 +163,7 @@ class Pricer:
         is ≤ limits[target], up to what uses the same of the `active` rows at no lower price; None
         where they are more than `most`, or a search takes more `labels`."""
         base, slope = self.objective(duals)
-        jobs = np.flatnonzero(limits > -np.inf)
+        jobs = np.flatnonzero(limits > -np.inf).astype(np.int32)
         sketches: list[Sketch] = []
         blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         prices = self.prices(duals, active)
@@ -173,30 +179,28 @@ class Pricer:
             sketches += result.found
         return sketches
 
-    def _blocks(self, jobs: Ints, size: int) -> list[Ints]:
+    def _blocks(self, jobs: Narrow, size: int) -> list[Narrow]:
         """Runs of about `size` jobs, cut between groups."""
         group = self.instance.targets.group[jobs]
         return _cut(jobs, np.flatnonzero(np.diff(group, prepend=-1)), size)
 
     def _map(
-        self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, known: Floats,
+        self, prices: Prices, blocks: list[Narrow], base: Floats, slope: Floats, known: Floats,
         limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool],
     ) -> Iterator[Block]:  # fmt: skip
         """Price block by block, in order, on all threads; when time is up, searches are cut."""
         longest = max(map(len, blocks), default=0)
         scratch = self._scratch(most, room + 64 if room else 4 << longest.bit_length())
-        targets, role = self.instance.targets, self.instance.target_role
 
-        def work(jobs: Ints) -> Block:
+        def work(jobs: Narrow) -> Block:
             if expired():
-                return Block(np.zeros(0, np.int64), np.zeros(0), [], True)
+                return Block(np.zeros(0, np.int32), np.zeros(0), [], True)
             status, bound = np.zeros(len(jobs), dtype=np.int64), np.full(len(jobs), -np.inf)
             labels, found = scratch.get()
             found.filled[0] = 0
             done = price_targets(
-                self.data, prices, jobs, targets.group, targets.person, role, self._place,
-                targets.period, base, slope, known, limits, each, room > 0, most, labels, found,
-                status, bound,
+                self.data, prices, self.aims, jobs, base, slope, known, limits, each, room > 0,
+                most, labels, found, status, bound,
             )  # fmt: skip
             sketches = [self._sketch(found, n) for n in range(found.filled[0])]
             scratch.put((labels, found))
@@ -229,10 +233,12 @@ class Pricer:
         target = int(found.target[number])
         own = slice(found.start[number], found.start[number + 1])
         pairs = zip(found.activity[own].tolist(), found.period[own].tolist(), strict=True)
-        chance, targets = 1.0, self.instance.targets
-        if not targets.certain[target]:
-            chance = float(targets.chance[target] * math.exp(found.log_chance[number]))
-        person, reduced_cost = int(targets.person[target]), float(found.value[number])
+        targets = self.instance.targets
+        person, slot = int(targets.person[target]), int(targets.slot[target])
+        reduced_cost, chance = float(found.value[number]), 1.0
+        if not targets.slots.certain[slot]:
+            chance = float(targets.staying[person, targets.slots.period[slot]])
+            chance *= math.exp(found.log_chance[number])
         return Sketch(person, target, tuple(sorted(pairs)), chance, reduced_cost)
 
     def pathway(self, sketch: Sketch) -> Pathway:
@@ -257,7 +263,17 @@ class Pricer:
         return Pathway(person, target, starts, chance, math.fsum(cost), used)
 
 
-def _cut(jobs: Ints, first: Ints, size: int) -> list[Ints]:
+def _stable_order(numbers: Narrow) -> Narrow:
+    """Positions in ascending order of numbers ≥ 0, equal ones in their own; 16 bits at a time,
+    which NumPy sorts in linear time."""
+    order = np.argsort(numbers.astype(np.uint16), kind="stable").astype(np.int32)
+    if numbers.max(initial=0) >= 1 << 16:
+        high = (numbers >> 16).astype(np.uint16)
+        order = order[np.argsort(high[order], kind="stable")]
+    return order
+
+
+def _cut(jobs: Narrow, first: Ints, size: int) -> list[Narrow]:
     """Runs of about `size` jobs, each from one of the places `first` on."""
     wanted = np.arange(size, len(jobs), size)
     cuts = np.unique(first[np.minimum(np.searchsorted(first, wanted), len(first) - 1)])
@@ -268,7 +284,7 @@ def _cut(jobs: Ints, first: Ints, size: int) -> list[Ints]:
 class Block:
     """What pricing a run of jobs gave; `cut`: labels or room ran out."""
 
-    jobs: Ints
+    jobs: Narrow
     bound: Floats
     found: list[Sketch]
     cut: bool

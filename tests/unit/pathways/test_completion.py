@@ -54,7 +54,8 @@ def test_bound_is_at_most_the_least_price_of_learning(seed: int, dear: bool) -> 
         )
         least[column.target] = min(price, least.get(column.target, np.inf))
     for target, truth in least.items():
-        person, role = int(instance.targets.person[target]), int(instance.target_role[target])
+        person = int(instance.targets.person[target])
+        role = int(instance.slot_role[instance.targets.slot[target]])
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
         view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)
@@ -72,7 +73,8 @@ def test_bound_without_room_is_infinite_only_where_learning_takes_room(seed: int
     pricer = Pricer(instance)
     prices = pricer.prices(Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons)))
     for target in range(len(instance.targets)):
-        person, role = int(instance.targets.person[target]), int(instance.target_role[target])
+        person = int(instance.targets.person[target])
+        role = int(instance.slot_role[instance.targets.slot[target]])
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
         view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)

@@ -7,15 +7,16 @@ from numpy.typing import NDArray
 
 from succession.domain import Plan, Scenario
 from succession.instance.limits import Limits
-from succession.instance.targets.costs import CostBuilder
+from succession.instance.targets.costs import TargetBuilder
 from succession.instance.targets.eligibility import Pairs, Staff, build_staff, eligible_pairs
 from succession.instance.targets.places import Places, build_places
-from succession.instance.targets.records import PLACEMENT, STANDBY, VACATED, Targets
+from succession.instance.targets.records import Targets
+from succession.instance.targets.slots import PLACEMENT, STANDBY, Slots, build_slots
 
 __all__ = ["build_targets"]
 
 Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
+Narrow = NDArray[np.int32]
 
 
 def build_targets(scenario: Scenario, limits: Limits, previous: Plan | None) -> Targets:
@@ -25,44 +26,40 @@ def build_targets(scenario: Scenario, limits: Limits, previous: Plan | None) -> 
     """
     places = build_places(scenario, limits)
     staff = build_staff(scenario, places)
+    slots = build_slots(scenario, limits, places)
     pairs = eligible_pairs(scenario, staff, places)
-    pair, kind, period = _times(scenario, staff, places, pairs)
-    allowed = _locks_met(scenario, staff, pairs.person[pair], pairs.place[pair], kind, period)
-    pair, kind, period = pair[allowed], kind[allowed], period[allowed]
-    builder = CostBuilder(scenario, limits, places, staff, pairs.take(pair), kind, period)
-    return builder.build(previous)
+    pair, slot = _in_time(scenario, staff, places, slots, pairs)
+    allowed = _locks_met(scenario, staff, slots, pairs.person[pair], slot)
+    if not allowed.all():
+        pair, slot = pair[allowed], slot[allowed]
+    return TargetBuilder(scenario, limits, places, slots, staff, pairs, pair, slot).build(previous)
 
 
-def _times(
-    scenario: Scenario, staff: Staff, places: Places, pairs: Pairs
-) -> tuple[Ints, Ints, Ints]:
-    """(pair, kind, period) of every target, by person, place, kind and period."""
+def _in_time(
+    scenario: Scenario, staff: Staff, places: Places, slots: Slots, pairs: Pairs
+) -> tuple[Narrow, Narrow]:
+    """(pair, slot) of every target, in their order."""
     horizon, stay = scenario.settings.periods, scenario.settings.min_stay
     person, place = pairs.person, pairs.place
-    until = staff.available_to[person]
-    first = np.maximum(places.first[place], staff.available_from[person])
+    needed, until = places.first[place], staff.available_to[person]
+    first = np.maximum(needed, staff.available_from[person])
     first = np.maximum(first, staff.move_from[person])
     last = np.minimum(places.last[place], until)
     last = np.where(until < horizon, np.minimum(last, until - stay + 1), last)
-    count = np.maximum(last - first + 1, 0)
-    pair = np.repeat(np.arange(len(person)), count)
-    offset = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-    period = first[pair] + offset
-    kind = np.where(place[pair] < places.openings, PLACEMENT, VACATED)
-    bench = np.zeros(len(places), dtype=np.bool_)
-    bench[: places.openings] = [opening.bench > 0 for opening in scenario.openings]
-    needed = places.first[place]
-    stands = bench[place] & (staff.available_from[person] <= needed) & (needed <= until)
-    standing = np.flatnonzero(stands)
-    pair = np.concatenate([pair, standing])
-    kind = np.concatenate([kind, np.full(len(standing), STANDBY)])
-    period = np.concatenate([period, needed[standing]])
-    order = np.lexsort((period, kind, pair))
-    return pair[order], kind[order], period[order]
+    moves = np.maximum(last - first + 1, 0)
+    begin, standby = slots.start[place], slots.start[place + 1] - 1
+    stands = slots.kind[standby] == STANDBY
+    stands &= (staff.available_from[person] <= needed) & (needed <= until)
+    count = moves + stands
+    pair = np.repeat(np.arange(len(person), dtype=np.int32), count)
+    ends = np.cumsum(count)
+    slot = np.arange(len(pair)) + np.repeat(begin + first - needed - ends + count, count)
+    slot[ends[stands] - 1] = standby[stands]
+    return pair, slot.astype(np.int32)
 
 
 def _locks_met(
-    scenario: Scenario, staff: Staff, person: Ints, place: Ints, kind: Ints, period: Ints
+    scenario: Scenario, staff: Staff, slots: Slots, person: Narrow, slot: Narrow
 ) -> Bools:
     """Which targets are left once people required somewhere have only that."""
     opening = {o.opening: k for k, o in enumerate(scenario.openings)}
@@ -70,11 +67,12 @@ def _locks_met(
     for lock in scenario.candidates:
         if lock.status not in ("require", "standby"):
             continue
-        who = staff.number[lock.employee]
-        own = slice(*np.searchsorted(person, [who, who + 1]))
-        met = place[own] == opening[lock.opening]
-        met &= kind[own] == (PLACEMENT if lock.status == "require" else STANDBY)
+        who = np.int32(staff.number[lock.employee])
+        first, last = np.searchsorted(person, who), np.searchsorted(person, who, side="right")
+        own = slot[first:last]
+        met = slots.place[own] == opening[lock.opening]
+        met &= slots.kind[own] == (PLACEMENT if lock.status == "require" else STANDBY)
         if lock.status == "require" and lock.period is not None:
-            met &= period[own] == lock.period
-        allowed[own] &= met
+            met &= slots.period[own] == lock.period
+        allowed[first:last] &= met
     return allowed

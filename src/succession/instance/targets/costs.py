@@ -1,196 +1,129 @@
-"""What targets cost and which rows they use, column by column (model.md, sections 5 to 7)."""
+"""What targets cost and which rows their people use, column by column (model.md, sections 5 to
+7)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from succession.domain import Plan, RuleId, Scenario
 from succession.instance.limits import Limits
 from succession.instance.targets.eligibility import Pairs, Staff
 from succession.instance.targets.places import Places
-from succession.instance.targets.records import PLACEMENT, STANDBY, VACATED, Targets
+from succession.instance.targets.records import Targets
+from succession.instance.targets.slots import PLACEMENT, STANDBY, Slots
 
-__all__ = ["CostBuilder"]
+__all__ = ["TargetBuilder"]
 
-Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Narrow = NDArray[np.int32]
 
 
-class CostBuilder:
-    """Costs and rows of targets that are known by pair, kind and period."""
+class TargetBuilder:
+    """Costs and rows of targets that are known by pair and slot."""
 
     def __init__(
-        self, scenario: Scenario, limits: Limits, places: Places, staff: Staff, pairs: Pairs,
-        kind: Ints, period: Ints,
+        self, scenario: Scenario, limits: Limits, places: Places, slots: Slots, staff: Staff,
+        pairs: Pairs, pair: Narrow, slot: Narrow,
     ) -> None:  # fmt: skip
-        self.scenario, self.limits, self.places, self.staff = scenario, limits, places, staff
-        self.person, self.place, self.kind, self.period = pairs.person, pairs.place, kind, period
-        self.move_cost, self.interest = pairs.move_cost, pairs.interest
-        self.chain = scenario.settings.backfill == "chain"
+        self.scenario, self.limits, self.places = scenario, limits, places
+        self.slots, self.staff, self.pairs = slots, staff, pairs
+        self.pair, self.slot, self.person = pair, slot, pairs.person[pair]
 
     def build(self, previous: Plan | None) -> Targets:
         """The targets; placements in `previous` save the change cost."""
-        s, count = self.scenario.settings, len(self.person)
-        fixed = np.asarray(s.interest_cost * (3.0 - self.interest), dtype=np.float64)
-        slope = np.where(self.kind == VACATED, self.move_cost, -s.bench_shortage_cost)
-        certain = np.full(count, s.risk == "ignore")
-        placed = np.flatnonzero(self.kind == PLACEMENT)
-        money, falls_to_hire = self._placements(placed, fixed, slope, certain)
-        standing = self.kind == STANDBY
-        certain[standing] |= self._must_fill()[self.place[standing]]
+        slots, people = self.slots, len(self.staff.role)
+        fixed, slope = self._fixed(), self._slope()
         number = {key: k for k, key in enumerate(self.places.keys)}
         for row in previous.placements if previous else ():
-            fixed[self._kept(number[row.opening], row.employee)] -= s.change_cost
-        years = (self.period - 1) / s.calendar.periods_per_year
-        chance = np.where(certain, 1.0, (1.0 - self.staff.leaving_risk[self.person]) ** years)
-        constants, slopes = self._rows(placed, money, falls_to_hire)
+            kept = self._kept(number[row.opening], row.employee)
+            fixed[kept] -= self.scenario.settings.change_cost
+        expected = np.where(slots.kind == STANDBY, 0.0, slots.probability)[self.slot]
+        expected *= self.pairs.move_cost[self.pair]
         return Targets(
-            self.scenario, self.places, self.person, self.kind, self.place, self.period, fixed,
-            slope, chance, certain, constants, slopes,
-            np.searchsorted(self.person, np.arange(len(self.staff.role) + 1)),
+            self.scenario, self.places, slots, self.person, self.slot, fixed, slope, expected,
+            self._mover_rows(), self._staying(),
+            np.searchsorted(self.person, np.arange(people + 1, dtype=np.int32)),
         )  # fmt: skip
 
-    def _openings(self, name: str) -> Floats:
-        """A column of Openings; nan for none."""
-        values = [getattr(opening, name) for opening in self.scenario.openings]
-        return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
-
-    def _must_fill(self) -> Bools:
-        found: Bools = np.isnan(self._openings("external_cost"))
-        found &= np.isnan(self._openings("unfilled_cost"))
-        return found
-
-    def _probability(self) -> Floats:
-        known = self._openings("probability")
-        return np.ones_like(known) if self.chain else known
-
-    def _placements(
-        self, placed: Ints, fixed: Floats, slope: Floats, certain: Bools
-    ) -> tuple[Floats, Bools]:
-        """Fill in placements' costs (section 6); returns the money of a fallback to a hire and
-        which placements fall back to one."""
-        s, horizon = self.scenario.settings, self.scenario.settings.periods
-        person, place, t = self.person[placed], self.place[placed], self.period[placed]
-        needed, p = self.places.first[place], self._probability()[place]
-        vacancy = self._openings("vacancy_cost")[place]
-        external = self._openings("external_cost")[place]
-        unfilled = self._openings("unfilled_cost")[place]
-        lead = self._openings("external_lead")[place]
-        hire = external + vacancy * np.minimum(t - needed + lead, horizon - needed + 1)
-        fallback = np.fmin(hire, unfilled)
-        none = np.isnan(fallback)
-        success = self.move_cost[placed] + vacancy * (t - needed)
-        if s.backfill == "cost":
-            backfill = np.array([role.backfill_cost for role in self.scenario.roles])
-            own = np.where(self.staff.incumbent, 0.0, backfill[self.staff.role])
-            success += own[person]
-        fallback = np.where(none, 0.0, fallback)
-        fixed[placed] += p * fallback - p * self._retention(placed)
-        slope[placed] = p * (success - fallback)
-        certain[placed] |= none
-        return p * np.where(none, 0.0, external), ~none & (hire == fallback)
-
-    def _retention(self, placed: Ints) -> Floats:
-        s = self.scenario.settings
+    def _fixed(self) -> Floats:
+        """Interest, what a placement falls back to, and retention."""
+        s, slots = self.scenario.settings, self.slots
+        placed = slots.kind == PLACEMENT
         years = s.periods / s.calendar.periods_per_year
         replacement = np.array([role.replacement_cost for role in self.scenario.roles])
-        person = self.person[placed]
-        leaving = 1.0 - (1.0 - self.staff.leaving_risk[person]) ** years
-        worth = s.retention_effect * leaving * replacement[self.staff.role[person]]
-        return np.where(self.interest[placed] >= 2, worth, 0.0)
+        leaving = 1.0 - (1.0 - self.staff.leaving_risk) ** years
+        worth = s.retention_effect * leaving * replacement[self.staff.role]
+        kept = np.where(self.pairs.interest >= 2, worth[self.pairs.person], 0.0)[self.pair]
+        kept *= np.where(placed, slots.probability, 0.0)[self.slot]
+        fixed = np.where(placed, slots.probability * slots.fallback, 0.0)[self.slot]
+        fixed += (s.interest_cost * (3.0 - self.pairs.interest))[self.pair]
+        fixed -= kept
+        return fixed
+
+    def _slope(self) -> Floats:
+        """What follows the move less what follows its failure."""
+        slots, own = self.slots, self.pairs.move_cost.copy()
+        if self.scenario.settings.backfill == "cost":
+            backfill = np.array([role.backfill_cost for role in self.scenario.roles])
+            seat = np.where(self.staff.incumbent, 0.0, backfill[self.staff.role])
+            own += seat[self.pairs.person]
+        slope = own[self.pair]
+        slope += slots.waiting[self.slot]
+        slope *= (slots.kind != STANDBY)[self.slot]
+        slope -= slots.fallback[self.slot]
+        slope *= slots.probability[self.slot]
+        return slope
+
+    def _staying(self) -> Floats:
+        """(person, period): the chance of not having left."""
+        s = self.scenario.settings
+        years = np.maximum(np.arange(s.periods + 2) - 1, 0) / s.calendar.periods_per_year
+        staying: Floats = (1.0 - self.staff.leaving_risk[:, None]) ** years
+        return staying
 
     def _kept(self, opening: int, employee: str) -> Ints:
         """Placements of an employee into an opening."""
-        who = self.staff.number[employee]
-        first, last = np.searchsorted(self.person, [who, who + 1]).tolist()
-        placed = self.kind[first:last] == PLACEMENT
-        own: Ints = np.flatnonzero(placed & (self.place[first:last] == opening)) + first
-        return own
+        who = np.int32(self.staff.number[employee])
+        first = int(np.searchsorted(self.person, who))
+        own = self.slot[first : np.searchsorted(self.person, who, side="right")]
+        wanted = (self.slots.kind[own] == PLACEMENT) & (self.slots.place[own] == opening)
+        return np.flatnonzero(wanted) + first
 
-    def _rows(
-        self, placed: Ints, money: Floats, falls_to_hire: Bools
-    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """(constant, slope) use of rows by target (sections 5 and 7)."""
-        s, standing = self.scenario.settings, self.kind == STANDBY
-        constants, slopes = _Uses(), _Uses()
-        moving = np.flatnonzero(~standing)
-        sign = np.where(self.kind[moving] == VACATED, -1.0, 1.0)
-        constants.add(moving, self.places.row[self.place[moving], self.period[moving]], sign)
-        bench = np.flatnonzero(standing)
-        constants.add(bench, self._opening_rows(RuleId.BENCH)[self.place[bench]], 1.0)
-        constants.add(moving, self._moves_out(moving), 1.0)
-        if self.chain:
-            constants.add(moving, self._vacated(moving), 1.0)
-        p = np.ones(len(self.places))
-        p[: self.places.openings] = self._probability()
-        expected = p[self.place[moving]] * self.move_cost[moving]
-        slopes.add(*self._charged(s.move_pool, moving, expected))
-        hired = placed[falls_to_hire]
-        at, rows, cost = self._charged(s.external_pool, hired, money[falls_to_hire])
-        constants.add(at, rows, cost)
-        slopes.add(at, rows, -cost)
-        shape = (len(self.person), len(self.limits.rows))
-        return constants.matrix(shape), slopes.matrix(shape)
+    def _mover_rows(self) -> tuple[Narrow, ...]:
+        """Rows of leaving one's own unit and, in chains, of the seat that is vacated."""
+        chain = self.scenario.settings.backfill == "chain"
+        found = (self._moves_out(), *((self._vacated(),) if chain else ()))
+        standing = (self.slots.kind == STANDBY)[self.slot]
+        return tuple(np.where(standing, np.int32(-1), rows) for rows in found)
 
-    def _opening_rows(self, rule: RuleId) -> Ints:
-        index = self.limits.index
-        return np.array([index.get((rule, o.opening, 0), -1) for o in self.scenario.openings])
-
-    def _moves_out(self, targets: Ints) -> Ints:
+    def _moves_out(self) -> Narrow:
         """The row of a move into another unit, −1 where there is none."""
-        horizon = self.scenario.settings.periods
-        table = np.full((len(self.places.unit_number), horizon + 2), -1, dtype=np.int64)
-        for name, number in self.places.unit_number.items():
-            for t in range(1, horizon + 1):
-                table[number, t] = self.limits.index.get((RuleId.MOVES_OUT, name or "", t), -1)
-        unit = self.staff.unit[self.person[targets]]
-        leaves = (unit >= 0) & (unit != self.places.unit[self.place[targets]])
-        return np.where(leaves, table[unit, self.period[targets]], -1)
+        named = [unit for unit in self.places.unit_number if unit is not None]
+        table = self._rows_by_period(RuleId.MOVES_OUT, named)
+        unit = self.staff.unit[self.person]
+        stays = unit == self.places.unit[self.slots.place][self.slot]
+        return np.where(stays, np.int32(-1), table[unit, self.slots.period[self.slot]])
 
-    def _vacated(self, targets: Ints) -> Ints:
+    def _vacated(self) -> Narrow:
         """The row of the seat that a move vacates, −1 for incumbents."""
-        horizon = self.scenario.settings.periods
-        table = np.full((len(self.staff.role), horizon + 2), -1, dtype=np.int64)
-        for who, employee in enumerate(self.scenario.employees):
-            place = self.places.vacates.get((employee.role, employee.unit))
-            if place is not None and not self.staff.incumbent[who]:
-                key = self.places.keys[place]
-                for t in range(1, horizon + 1):
-                    table[who, t] = self.limits.index[RuleId.VACATED, key, t]
-        rows: Ints = table[self.person[targets], self.period[targets]]
+        first = self.places.openings
+        table = self._rows_by_period(RuleId.VACATED, self.places.keys[first:])
+        seat = [
+            -1 if incumbent else self.places.vacates[employee.role, employee.unit] - first
+            for employee, incumbent in zip(
+                self.scenario.employees, self.staff.incumbent.tolist(), strict=True
+            )
+        ]
+        seats = np.array(seat, dtype=np.int64)
+        rows: Narrow = table[seats[self.person], self.slots.period[self.slot]]
         return rows
 
-    def _charged(self, pool: str | None, targets: Ints, money: Floats) -> tuple[Ints, Ints, Floats]:
-        """(target, row, money) for every Budgets row that the targets' money is charged to."""
-        last, units = self.scenario.settings.periods + 2, self.places.unit_number
-        lines = [self.limits.charged(pool, t, unit) for unit in units for t in range(last)]
-        start = np.cumsum([0, *(len(line) for line in lines)])
-        flat = np.array([row for line in lines for row in line], dtype=np.int64)
-        line = (self.places.unit[self.place[targets]] + 1) * last + self.period[targets]
-        count = start[line + 1] - start[line]
-        offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        rows = flat[np.repeat(start[line], count) + offset]
-        return np.repeat(targets, count), rows, np.repeat(money, count)
-
-
-class _Uses:
-    """Entries of a sparse matrix in the making; rows −1 and values 0 are left out."""
-
-    def __init__(self) -> None:
-        self._targets: list[Ints] = [np.zeros(0, np.int64)]
-        self._rows: list[Ints] = [np.zeros(0, np.int64)]
-        self._values: list[Floats] = [np.zeros(0)]
-
-    def add(self, targets: Ints, rows: Ints, values: Floats | float) -> None:
-        given = np.broadcast_to(np.asarray(values, dtype=np.float64), targets.shape)
-        kept = (rows >= 0) & (given != 0)
-        self._targets.append(targets[kept])
-        self._rows.append(rows[kept])
-        self._values.append(given[kept])
-
-    def matrix(self, shape: tuple[int, int]) -> sparse.csr_matrix:
-        data, at = np.concatenate(self._values), np.concatenate(self._targets)
-        return sparse.csr_matrix((data, (at, np.concatenate(self._rows))), shape=shape)
+    def _rows_by_period(self, rule: RuleId, keys: Sequence[str]) -> Narrow:
+        """(key, period) → row, −1 where there is none; the last line is for no key."""
+        index, periods = self.limits.index, range(self.scenario.settings.periods + 2)
+        table = [[index.get((rule, key, t), -1) for t in periods] for key in keys]
+        return np.array([*table, [-1] * len(periods)], dtype=np.int32)

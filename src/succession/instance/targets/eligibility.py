@@ -16,6 +16,7 @@ __all__ = ["Pairs", "Staff", "build_staff", "eligible_pairs"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Narrow = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class Pairs:
     """(person, place) that section 3 allows, with the move cost and the interest in the role;
     sorted by person, then place."""
 
-    person: Ints
-    place: Ints
+    person: Narrow
+    place: Narrow
     move_cost: Floats
-    interest: Ints
+    interest: NDArray[np.int8]
 
     def take(self, chosen: NDArray[np.bool_] | Ints) -> Pairs:
         """Some of the pairs."""
@@ -78,21 +79,23 @@ def eligible_pairs(scenario: Scenario, staff: Staff, places: Places) -> Pairs:
         paths.get((scenario.employees[who].role, scenario.openings[where].role), 0.0)
         for who, where in zip(by_name.person.tolist(), by_name.place.tolist(), strict=True)
     ]
-    key = np.concatenate([person, by_name.person]) * len(places)
-    key += np.concatenate([place, by_name.place])
+    key = np.concatenate([person * np.int64(len(places)) + place, by_name.key])
     key, first = np.unique(key, return_index=True)
     cost = np.concatenate([cost, np.array(usual, dtype=np.float64)])[first]
-    person, place = key // max(1, len(places)), key % max(1, len(places))
-    cost, barred = by_name.apply(key, cost)
+    person = (key // max(1, len(places))).astype(np.int32)
+    place = (key % max(1, len(places))).astype(np.int32)
+    named = np.searchsorted(key, by_name.key)
+    cost, barred = by_name.apply(named, cost)
     interest = _interests(scenario, staff, places, person, place)
     nominated_only = np.zeros(len(places), dtype=np.bool_)
     own = np.full(len(places), -1, dtype=np.int64)
     for k, opening in enumerate(scenario.openings):
         nominated_only[k] = opening.nominated_only
         own[k] = staff.number.get(opening.incumbent or "", -1)
-    named = np.isin(key, by_name.key)
+    shut = nominated_only[place]
+    shut[named] = False
     stays = (staff.role[person] == places.role[place]) & (staff.unit[person] == places.unit[place])
-    barred |= (nominated_only[place] & ~named) | (interest == 0) | (own[place] == person) | stays
+    barred |= shut | (interest == 0) | (own[place] == person) | stays
     return Pairs(person, place, cost, interest).take(~barred)
 
 
@@ -113,21 +116,22 @@ class _Named:
             [np.nan if c.move_cost is None else c.move_cost for _, c in rows], dtype=np.float64
         )
 
-    def apply(self, key: Ints, cost: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-        """Move costs with those of Candidates, and who is excluded."""
-        where = np.searchsorted(key, self.key)
+    def apply(self, where: Ints, cost: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """Move costs with those of Candidates, and who is excluded; `where` the named pairs are."""
         own = ~np.isnan(self._cost)
         cost = cost.copy()
         cost[where[own]] = self._cost[own]
-        barred = np.zeros(len(key), dtype=np.bool_)
+        barred = np.zeros(len(cost), dtype=np.bool_)
         barred[where[self._excluded]] = True
         return cost, barred
 
 
-def _by_career_path(scenario: Scenario, staff: Staff, places: Places) -> tuple[Ints, Ints, Floats]:
+def _by_career_path(
+    scenario: Scenario, staff: Staff, places: Places
+) -> tuple[Narrow, Narrow, Floats]:
     """(person, place, move cost) of every pair that a career path joins."""
     people, seats = _groups(staff.role), _groups(places.role)
-    persons, spots, costs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
+    persons, spots, costs = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0)]
     for path in scenario.career_paths:
         who = people.get(places.role_number[path.from_role])
         where = seats.get(places.role_number[path.to_role])
@@ -138,23 +142,25 @@ def _by_career_path(scenario: Scenario, staff: Staff, places: Places) -> tuple[I
     return np.concatenate(persons), np.concatenate(spots), np.concatenate(costs)
 
 
-def _groups(numbers: Ints) -> dict[int, Ints]:
+def _groups(numbers: Ints) -> dict[int, Narrow]:
     """Positions by number."""
-    order = np.argsort(numbers, kind="stable")
+    order = np.argsort(numbers, kind="stable").astype(np.int32)
     values, starts = np.unique(numbers[order], return_index=True)
     return dict(zip(values.tolist(), np.split(order, starts)[1:], strict=True))
 
 
-def _interests(scenario: Scenario, staff: Staff, places: Places, person: Ints, place: Ints) -> Ints:
+def _interests(
+    scenario: Scenario, staff: Staff, places: Places, person: Narrow, place: Narrow
+) -> NDArray[np.int8]:
     """Interest of each pair's person in the place's role; 1 where nothing is said."""
     roles = max(1, len(places.role_number))
     said: dict[int, int] = defaultdict(int)
     for row in scenario.interests:
         said[staff.number[row.employee] * roles + places.role_number[row.role]] = row.interest
     keys = np.array(sorted(said), dtype=np.int64)
-    values = np.array([said[key] for key in keys.tolist()], dtype=np.int64)
-    asked = person * roles + places.role[place]
+    values = np.array([said[key] for key in keys.tolist()], dtype=np.int8)
+    asked = person * np.int64(roles) + places.role[place]
     if not len(keys):
-        return np.ones(len(asked), dtype=np.int64)
+        return np.ones(len(asked), dtype=np.int8)
     where = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-    return np.where(keys[where] == asked, values[where], 1)
+    return np.where(keys[where] == asked, values[where], np.int8(1))

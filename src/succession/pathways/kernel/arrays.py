@@ -12,21 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from succession.instance import Instance
+from succession.instance.targets import PLACEMENT
 
 __all__ = [
+    "Aims",
     "Bools",
     "Data",
     "Floats",
     "Ints",
     "Labels",
+    "Narrow",
     "Plans",
     "Prices",
+    "build_aims",
     "build_data",
     "build_labels",
     "build_plans",
 ]
 
 Ints = NDArray[np.int64]
+Narrow = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -106,6 +111,18 @@ class Prices(NamedTuple):
     toll: Floats
 
 
+class Aims(NamedTuple):
+    """What targets aim at: `person`, `group` and `slot` by target; by slot the `role` (of the
+    graphs), the `place` whose links count (−1: none's), and the `deadline`."""
+
+    person: Narrow
+    group: Narrow
+    slot: Narrow
+    role: Ints
+    place: Ints
+    deadline: Ints
+
+
 class Labels(NamedTuple):
     """Scratch of one search, reused from search to search; a row is a label.
 
@@ -179,6 +196,16 @@ def build_data(instance: Instance) -> Data:
         risky_log_pass=people.risky_log_pass,
         committed_start=np.append(people.committed_start, people.committed_start[-1]),
         committed_activity=people.committed_activity,
+    )
+
+
+def build_aims(instance: Instance) -> Aims:
+    """The targets as the kernel reads them."""
+    targets = instance.targets
+    slots = targets.slots
+    place = np.where(slots.kind == PLACEMENT, slots.place, -1)
+    return Aims(
+        targets.person, targets.group, targets.slot, instance.slot_role, place, slots.period
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from succession.pathways.kernel.arrays import Data, Floats, Ints, Labels, Plans, Prices
+from succession.pathways.kernel.arrays import (
+    Aims,
+    Data,
+    Floats,
+    Ints,
+    Labels,
+    Narrow,
+    Plans,
+    Prices,
+)
 from succession.pathways.kernel.guide import Guide, build_guide, final_log_chance, root_bound
 from succession.pathways.kernel.labels import CHANCE, add_outcomes, plan_of, risky_flags
 from succession.pathways.kernel.search import (
@@ -108,25 +117,28 @@ def _price_target(
 
 @njit(cache=True, nogil=True)
 def price_targets(
-    d: Data, prices: Prices, jobs: Ints, group: Ints, person: Ints, role: Ints, place: Ints,
-    deadline: Ints, base: Floats, slope: Floats, known: Floats, threshold: Floats, each: int,
-    enumerate_all: bool, most: int, w: Labels, found: Plans, status: Ints, bound: Floats,
+    d: Data, prices: Prices, aims: Aims, jobs: Narrow, base: Floats, slope: Floats, known: Floats,
+    threshold: Floats, each: int, enumerate_all: bool, most: int, w: Labels, found: Plans,
+    status: Ints, bound: Floats,
 ) -> int:  # fmt: skip
     """Price the targets `jobs`; returns how many are done (fewer: `found` is full).
 
-    Jobs of one group stand together, in the order of `known`, lower bounds on their reduced costs;
-    `place`: whose links count, −1 none's. Without `enumerate_all` only pathways better than the
-    `each` best so far of the group are looked for, the target of least bound first, its root bound
-    being asked for only when its turn comes. For the k-th job, bound[k] is a lower bound on the
-    reduced costs of its pathways, and status[k] is FOUND, NONE or CUT.
+    Jobs of one group stand together, and are put in the order of `known`, lower bounds on their
+    reduced costs. Without `enumerate_all` only pathways better than the `each` best so far of the
+    group are looked for, the target of least bound first, its root bound being asked for only when
+    its turn comes. For the k-th job, bound[k] is a lower bound on the reduced costs of its
+    pathways, and status[k] is FOUND, NONE or CUT.
     """
     best, root = np.full(each, np.inf), np.full(len(jobs), np.inf)
+    group = aims.group
     first = 0
     while first < len(jobs):
         last, rooted = first, first
         while last < len(jobs) and group[jobs[last]] == group[jobs[first]]:
-            bound[last] = known[jobs[last]]
             last += 1
+        alike = jobs[first:last]
+        jobs[first:last] = alike[np.argsort(known[alike], kind="mergesort")]
+        bound[first:last] = known[jobs[first:last]]
         status[first:last] = NONE
         best[:] = np.inf
         while True:
@@ -134,10 +146,7 @@ def price_targets(
             worst = np.inf if enumerate_all else best[each - 1]
             if rooted < last and known[jobs[rooted]] < min(worst, root[k]):
                 j = jobs[rooted]
-                bound[rooted] = _root(
-                    d, prices, person[j], role[j], place[j], deadline[j], base[j], slope[j],
-                    known[j], threshold[j],
-                )  # fmt: skip
+                bound[rooted] = _root(d, prices, aims, j, base[j], slope[j], known[j], threshold[j])
                 if bound[rooted] < threshold[j]:
                     root[rooted] = bound[rooted]
                 rooted += 1
@@ -149,9 +158,7 @@ def price_targets(
                 return first
             j = jobs[k]
             limit = min(worst, threshold[j])
-            view, guide = _look(
-                d, prices, person[j], role[j], place[j], deadline[j], base[j], slope[j], limit
-            )
+            view, guide = _look(d, prices, aims, j, base[j], slope[j], limit)
             outcome, value = _price_target(view, guide, j, limit, enumerate_all, most, w, found)
             status[k], bound[k], root[k] = outcome, max(bound[k], value), np.inf
             if outcome == FOUND:
@@ -164,28 +171,28 @@ def price_targets(
 
 @njit(cache=True, nogil=True)
 def _root(
-    d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, base: float,
-    slope: float, known: float, threshold: float,
+    d: Data, prices: Prices, aims: Aims, target: int, base: float, slope: float, known: float,
+    threshold: float,
 ) -> float:  # fmt: skip
     """A lower bound of a target, before any label is made."""
-    optimistic = base + min(slope, 0.0)
-    optimistic += prices.earned_role[role] + prices.earned_person[person]
+    optimistic = base + min(slope, 0.0) + prices.earned_person[aims.person[target]]
+    optimistic += prices.earned_role[aims.role[aims.slot[target]]]
     bound: float = max(known, optimistic)
     if bound < threshold:
-        view, guide = _look(d, prices, person, role, place, deadline, base, slope, threshold)
+        view, guide = _look(d, prices, aims, target, base, slope, threshold)
         bound = max(bound, root_bound(view, guide, threshold))
     return bound
 
 
 @njit(cache=True, nogil=True)
 def _look(
-    d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, base: float,
-    slope: float, threshold: float,
-) -> tuple[View, Guide]:  # fmt: skip
+    d: Data, prices: Prices, aims: Aims, target: int, base: float, slope: float, threshold: float
+) -> tuple[View, Guide]:
     """A target's view and guide."""
-    place = linked_place(prices, place)
+    person, slot = aims.person[target], aims.slot[target]
+    place, role = linked_place(prices, aims.place[slot]), aims.role[slot]
     masks, world_log = static_masks(d, person, role)
-    view = view_person(d, prices, person, role, place, deadline, masks, world_log)
+    view = view_person(d, prices, person, role, place, aims.deadline[slot], masks, world_log)
     return view, build_guide(view, base, slope, threshold)
 
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from succession.pathways.kernel.arrays import Data, Floats, Ints, Prices
-from succession.pathways.kernel.blocks import Blocks, build_blocks
+from succession.pathways.kernel.arrays import Aims, Data, Floats, Ints, Narrow, Prices
+from succession.pathways.kernel.blocks import build_blocks
 from succession.pathways.kernel.completion import (
     completion_bound,
     fill_prices,
     least_needs,
 )
 from succession.pathways.kernel.guide import value_bound
-from succession.pathways.kernel.starts import linked_place
 from succession.pathways.kernel.view import View, static_masks, view_person
 
 __all__ = ["screen_targets"]
@@ -29,44 +28,29 @@ SHARES = (0.9, 0.65)
 
 @njit(cache=True, nogil=True)
 def screen_targets(
-    d: Data, prices: Prices, jobs: Ints, person: Ints, role: Ints, place: Ints, deadline: Ints,
-    base: Floats, slope: Floats, threshold: Floats, bound: Floats,
+    d: Data, prices: Prices, aims: Aims, place: Ints, jobs: Narrow, base: Floats, slope: Floats,
+    threshold: Floats, bound: Floats,
 ) -> None:  # fmt: skip
     """Raise `bound` (target) to a lower bound on the reduced costs of the target's pathways, for
-    the targets `jobs`; those of one place, role and deadline stand together."""
+    the targets `jobs`; those of one `place` with links (slot; −1: without), role and deadline
+    stand together, by person."""
+    slot, role, deadline = aims.slot, aims.role, aims.deadline
     first = 0
     while first < len(jobs):
-        j, last = jobs[first], first
+        s, last = slot[jobs[first]], first
         steepest = 0.0
         while last < len(jobs):
             k = jobs[last]
-            if place[k] != place[j] or role[k] != role[j] or deadline[k] != deadline[j]:
+            other = slot[k]
+            if place[other] != place[s] or role[other] != role[s] or deadline[other] != deadline[s]:
                 break
             steepest = min(steepest, slope[k])
             last += 1
-        view = _anyone(d, prices, role[j], linked_place(prices, place[j]), deadline[j])
-        blocks = build_blocks(view)
-        needs = least_needs(view, blocks)
-        one = fill_prices(view, blocks, SHARES[0] * steepest * view.log_pass)
-        other = fill_prices(view, blocks, SHARES[1] * steepest * view.log_pass)
-        none = np.zeros(len(one.width), dtype=np.int64)
-        for k in jobs[first:last]:
-            own = prices.earned_person[person[k]]
-            bits, lanes, hours = _state(d, view, blocks, person[k], role[k])
-            for share, table in ((SHARES[0], one), (SHARES[1], other)):
-                guided, least, weight = completion_bound(
-                    blocks.first_bit, blocks.first_row, needs, table.first, table.width,
-                    table.price, bits, 1, none, -1, 0, lanes, hours,
-                )  # fmt: skip
-                least += table.alone[:, 1].sum()
-                if slope[k] < 0:
-                    value = value_bound(
-                        slope[k], slope[k], -share * steepest, np.inf, threshold[k],
-                        base[k] + own, 0.0, guided + table.earns[:, 1].sum(), least, weight,
-                    )  # fmt: skip
-                else:
-                    value = base[k] + own + least
-                bound[k] = max(bound[k], value)
+        view = _anyone(d, prices, role[s], place[s], deadline[s])
+        _screen_alike(
+            d, view, jobs[first:last], steepest, aims.person, prices.earned_person,
+            d.fact_start[role[s]], base, slope, threshold, bound,
+        )  # fmt: skip
         first = last
 
 
@@ -78,15 +62,72 @@ def _anyone(d: Data, prices: Prices, role: int, place: int, deadline: int) -> Vi
 
 
 @njit(cache=True, nogil=True)
-def _state(d: Data, view: View, blocks: Blocks, person: int, role: int) -> tuple[int, float, float]:
-    """(bits of facts held at any time up to the deadline, lane periods and hours left before)."""
-    masks, _ = static_masks(d, person, role)
-    sometime = (1 << (view.deadline + 1)) - 2
-    bits, lanes, hours = 0, 0.0, 0.0
-    for f in range(len(view.fact)):
-        if blocks.bit[f] >= 0 and masks[0, view.fact[f]] & sometime:
-            bits |= 1 << blocks.bit[f]
-    for t in range(1, view.deadline):
-        lanes += d.free_lanes[person, t]
-        hours += d.free_hours[person, t]
-    return bits, lanes, hours
+def _screen_alike(
+    d: Data, view: View, jobs: Narrow, steepest: float, person: Narrow, earned: Floats,
+    first_fact: int, base: Floats, slope: Floats, threshold: Floats, bound: Floats,
+) -> None:  # fmt: skip
+    """Screen targets of one view, by person, whose slopes are at least `steepest`."""
+    blocks = build_blocks(view)
+    needs = least_needs(view, blocks)
+    one = fill_prices(view, blocks, SHARES[0] * steepest * view.log_pass)
+    other = fill_prices(view, blocks, SHARES[1] * steepest * view.log_pass)
+    none = np.zeros(len(one.width), dtype=np.int64)
+    alone, one_earns, other_earns = 0.0, 0.0, 0.0
+    for u in range(len(view.activity)):
+        alone += one.alone[u, 1]
+        one_earns += one.earns[u, 1]
+        other_earns += other.earns[u, 1]
+    tracked = np.flatnonzero(blocks.bit >= 0)
+    bit = blocks.bit[tracked]
+    competency = d.fact_competency[first_fact + view.fact[tracked]]
+    level = d.fact_level[first_fact + view.fact[tracked]]
+    holding_start, holding = d.holding_start, d.holding
+    free_lanes, free_hours, deadline = d.free_lanes, d.free_hours, view.deadline
+    first_bit, first_row = blocks.first_bit, blocks.first_row
+    who, own, low, high, least, weight = -1, 0.0, 0.0, 0.0, 0.0, 0.0
+    for k in jobs:
+        if person[k] != who:
+            who, lanes, hours = person[k], 0.0, 0.0
+            own = earned[who]
+            bits = _held(holding_start, holding, who, deadline, competency, level, bit)
+            for t in range(1, deadline):
+                lanes += free_lanes[who, t]
+                hours += free_hours[who, t]
+            low, least, weight = completion_bound(
+                first_bit, first_row, needs, one.first, one.width, one.price, bits, 1, none, -1,
+                0, lanes, hours,
+            )  # fmt: skip
+            high, _, _ = completion_bound(
+                first_bit, first_row, needs, other.first, other.width, other.price, bits, 1, none,
+                -1, 0, lanes, hours,
+            )  # fmt: skip
+            low, high, least = low + one_earns, high + other_earns, least + alone
+        if slope[k] >= 0:
+            bound[k] = max(bound[k], base[k] + own + least)
+            continue
+        value = value_bound(
+            slope[k], slope[k], -SHARES[0] * steepest, np.inf, threshold[k], base[k] + own, 0.0,
+            low, least, weight,
+        )  # fmt: skip
+        if value < threshold[k]:
+            value = max(value, value_bound(
+                slope[k], slope[k], -SHARES[1] * steepest, np.inf, threshold[k], base[k] + own,
+                0.0, high, least, weight,
+            ))  # fmt: skip
+        bound[k] = max(bound[k], value)
+
+
+@njit(cache=True, nogil=True)
+def _held(
+    start: Ints, holding: Ints, person: int, deadline: int, competency: Ints, level: Ints,
+    bit: Ints,
+) -> int:  # fmt: skip
+    """Bits of the facts that a person holds at any time up to the deadline."""
+    bits = 0
+    for row in range(start[person], start[person + 1]):
+        if holding[row, 2] > deadline:
+            continue
+        for f in range(len(bit)):
+            if competency[f] == holding[row, 0] and level[f] <= holding[row, 1]:
+                bits |= 1 << bit[f]
+    return bits
