@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from benchmarks.world import Ints, Staff, World
 
-from succession.domain import Candidate, Employee, Interest, Opening
+from succession.domain import Candidate, Employee, Interest, Opening, Profile
 
 __all__ = ["draw_candidates"]
 
@@ -21,6 +21,7 @@ def draw_candidates(
     employees: tuple[Employee, ...],
     openings: tuple[Opening, ...],
     interests: tuple[Interest, ...],
+    profiles: tuple[Profile, ...],
 ) -> tuple[Candidate, ...]:
     """Two of the family nominated for a fifth of the openings, one kept out of a tenth.
 
@@ -29,7 +30,7 @@ def draw_candidates(
     """
     if not world.rich:
         return ()
-    decided = _Decided(world, staff, employees, interests)
+    decided = _Decided(world, staff, employees, interests, profiles)
     rng = world.rng("candidates")
     order = np.argsort(staff.family, kind="stable")
     members = np.split(order, np.searchsorted(staff.family[order], np.arange(1, world.families)))
@@ -61,6 +62,7 @@ class _Decided:
         staff: Staff,
         employees: tuple[Employee, ...],
         interests: tuple[Interest, ...],
+        profiles: tuple[Profile, ...],
     ) -> None:
         self.world = world
         self.staff = staff
@@ -69,6 +71,12 @@ class _Decided:
         for row in interests:
             if row.interest == 0:
                 self.refused[row.role].add(row.employee)
+        self.counts_from: defaultdict[str, int] = defaultdict(int)
+        for held in profiles:
+            if held.valid_from is not None:
+                self.counts_from[held.employee] = max(
+                    self.counts_from[held.employee], held.valid_from
+                )
         self.units: set[str | None] = set()
 
     def choose(self, row: Opening, members: Ints, grade: int) -> str | None:
@@ -92,6 +100,7 @@ class _Decided:
             person.unit != row.unit
             and person.unit not in self.units
             and person.employee not in self.refused[row.role]
+            and self.counts_from.get(person.employee, 0) <= row.needed
             and person.available_from <= row.needed
             and person.move_from <= row.needed
             and person.available_to >= self.world.periods

@@ -83,7 +83,7 @@ def _scenario(world: World, reach: float) -> Scenario:
         profiles=profiles,
         career_paths=paths,
         openings=openings,
-        candidates=draw_candidates(world, staff, people, openings, interests),
+        candidates=draw_candidates(world, staff, people, openings, interests, profiles),
         interests=interests,
         activities=catalogue.activities,
         sessions=catalogue.sessions,
