@@ -37,11 +37,13 @@ def climb(program: Program, groups: Ints, duals: Floats) -> tuple[float, Floats,
     for what a row is over or short of, at a price that bounds the row's dual. In rows of `groups`
     all other coefficients are 1, and no column is in two.
     """
-    prices = _Prices(program, groups)
-    choice = _Choice(program, groups)
+    free = np.flatnonzero(program.ceiling > program.floor)
+    moving = _moving(program, free)
+    prices = _Prices(moving, groups)
+    choice = _Choice(moving, groups)
     y = np.clip(duals[prices.rows], prices.low, prices.high)
-    right = (program.upper - program.matrix @ program.floor)[prices.rows]
-    x, least, best = choice.at(program.cost - prices.across @ y)
+    right = moving.upper[prices.rows]
+    x, least, best = choice.at(moving.cost - prices.across @ y)
     best += _dot(right, y)
     mean, used = x, prices.part @ x
     step, fails, new, best_least = FIRST_STEP, 0, NEWEST, least
@@ -52,7 +54,7 @@ def climb(program: Program, groups: Ints, duals: Floats) -> tuple[float, Floats,
             break
         length = step * AIM * max(1.0, abs(best)) / norm
         trial = np.clip(y - length * slope * prices.scale, prices.low, prices.high)
-        x, least, value = choice.at(program.cost - prices.across @ trial)
+        x, least, value = choice.at(moving.cost - prices.across @ trial)
         value += _dot(right, trial)
         mean, used = mean + new * (x - mean), used + new * (prices.part @ x - used)
         new = max(LEAST_NEW, FADING * new)
@@ -64,10 +66,22 @@ def climb(program: Program, groups: Ints, duals: Floats) -> tuple[float, Floats,
         if fails == PATIENCE:
             step, fails = SHORTER * step, 0
     mean[prices.slack] = prices.missing(y, used - right)
-    mean[np.isinf(program.ceiling) & (mean < NOISE)] = 0.0
+    mean[np.isinf(moving.ceiling) & (mean < NOISE)] = 0.0
     found = np.zeros(len(duals))
     found[prices.rows], found[choice.groups] = y, best_least
-    return best + _dot(program.cost, program.floor), mean + program.floor, found
+    point = program.floor.copy()
+    point[free] += mean
+    return best + _dot(program.cost, program.floor), point, found
+
+
+def _moving(program: Program, free: Ints) -> Program:
+    """What is left to decide, from the floors on: the columns that are not fixed."""
+    matrix, floor, used = program.matrix, program.floor, program.matrix @ program.floor
+    return Program(
+        program.cost[free], matrix if len(free) == len(floor) else matrix[:, free],
+        program.lower - used, program.upper - used, np.zeros(len(free)),
+        program.ceiling[free] - floor[free],
+    )  # fmt: skip
 
 
 def _dot(one: Floats, other: Floats) -> float:
@@ -123,7 +137,7 @@ class _Choice:
         group = np.full(len(program.cost), -1)
         group[entries.col[inside]] = own[entries.row[inside]]
         slack = np.isinf(program.ceiling)
-        useful = program.ceiling > program.floor
+        useful = np.ones(len(program.cost), dtype=np.bool_)
         useful[entries.col[inside & (entries.data < 0)]] = False
         order = np.argsort(group, kind="stable")
         self._order = order[(group[order] >= 0) & useful[order]]
@@ -132,8 +146,8 @@ class _Choice:
             np.arange(len(self._first)), np.diff(self._first, append=len(self._order))
         )
         self.groups = groups[group[self._order[self._first]]]
-        self._wanted = (program.upper - program.matrix @ program.floor)[self.groups]
-        self._room = np.where((group < 0) & ~slack, program.ceiling - program.floor, 0.0)
+        self._wanted = program.upper[self.groups]
+        self._room = np.where((group < 0) & ~slack, program.ceiling, 0.0)
 
     def at(self, reduced: Floats) -> tuple[Floats, Floats, float]:
         """(x, least reduced cost of each group, value)."""
