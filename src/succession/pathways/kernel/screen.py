@@ -7,18 +7,21 @@ person's own tables would say.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
 from succession.pathways.kernel.arrays import Aims, Data, Floats, Ints, Narrow, Prices
-from succession.pathways.kernel.blocks import build_blocks
+from succession.pathways.kernel.blocks import Blocks, build_blocks
 from succession.pathways.kernel.completion import (
+    LeastPrices,
     completion_bound,
     fill_prices,
     least_needs,
 )
 from succession.pathways.kernel.guide import value_bound
-from succession.pathways.kernel.view import View, static_masks, view_person
+from succession.pathways.kernel.view import static_masks, view_person
 
 __all__ = ["screen_targets"]
 
@@ -46,44 +49,64 @@ def screen_targets(
                 break
             steepest = min(steepest, slope[k])
             last += 1
-        view = _anyone(d, prices, role[s], place[s], deadline[s])
+        tables = _tables(d, prices, role[s], place[s], deadline[s], steepest)
         _screen_alike(
-            d, view, jobs[first:last], steepest, aims.person, prices.earned_person,
-            d.fact_start[role[s]], base, slope, threshold, bound,
+            d, tables, jobs[first:last], steepest, aims.person, prices.earned_person, base, slope,
+            threshold, bound,
         )  # fmt: skip
         first = last
 
 
+class Tables(NamedTuple):
+    """What anyone's learning costs at least: with `one` share of the steepest slope on the
+    weights, with the `other`; `*_earned` is what the tables leave out. `competency` and `level`
+    of the facts whose `bit` they go by."""
+
+    deadline: int
+    blocks: Blocks
+    needs: Floats
+    one: LeastPrices
+    other: LeastPrices
+    one_earned: float
+    other_earned: float
+    alone_earned: float
+    bit: Ints
+    competency: Ints
+    level: Ints
+
+
 @njit(cache=True, nogil=True)
-def _anyone(d: Data, prices: Prices, role: int, place: int, deadline: int) -> View:
-    """The view of the person behind the last, who holds nothing."""
-    masks, world_log = static_masks(d, len(d.unit_class) - 1, role)
-    return view_person(d, prices, len(d.unit_class) - 1, role, place, deadline, masks, world_log)
+def _tables(
+    d: Data, prices: Prices, role: int, place: int, deadline: int, steepest: float
+) -> Tables:
+    """The tables of a place, role and deadline, for slopes down to `steepest`."""
+    anyone = len(d.unit_class) - 1
+    masks, world_log = static_masks(d, anyone, role)
+    view = view_person(d, prices, anyone, role, place, deadline, masks, world_log)
+    blocks = build_blocks(view)
+    one = fill_prices(view, blocks, SHARES[0] * steepest * view.log_pass)
+    other = fill_prices(view, blocks, SHARES[1] * steepest * view.log_pass)
+    tracked = np.flatnonzero(blocks.bit >= 0)
+    fact = d.fact_start[role] + view.fact[tracked]
+    return Tables(
+        deadline, blocks, least_needs(view, blocks), one, other, one.earns[:, 1].sum(),
+        other.earns[:, 1].sum(), one.alone[:, 1].sum(), blocks.bit[tracked],
+        d.fact_competency[fact], d.fact_level[fact],
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
 def _screen_alike(
-    d: Data, view: View, jobs: Narrow, steepest: float, person: Narrow, earned: Floats,
-    first_fact: int, base: Floats, slope: Floats, threshold: Floats, bound: Floats,
+    d: Data, tables: Tables, jobs: Narrow, steepest: float, person: Narrow, earned: Floats,
+    base: Floats, slope: Floats, threshold: Floats, bound: Floats,
 ) -> None:  # fmt: skip
-    """Screen targets of one view, by person, whose slopes are at least `steepest`."""
-    blocks = build_blocks(view)
-    needs = least_needs(view, blocks)
-    one = fill_prices(view, blocks, SHARES[0] * steepest * view.log_pass)
-    other = fill_prices(view, blocks, SHARES[1] * steepest * view.log_pass)
+    """Screen targets of the same tables, by person."""
+    one, other, needs, deadline = tables.one, tables.other, tables.needs, tables.deadline
     none = np.zeros(len(one.width), dtype=np.int64)
-    alone, one_earns, other_earns = 0.0, 0.0, 0.0
-    for u in range(len(view.activity)):
-        alone += one.alone[u, 1]
-        one_earns += one.earns[u, 1]
-        other_earns += other.earns[u, 1]
-    tracked = np.flatnonzero(blocks.bit >= 0)
-    bit = blocks.bit[tracked]
-    competency = d.fact_competency[first_fact + view.fact[tracked]]
-    level = d.fact_level[first_fact + view.fact[tracked]]
+    bit, competency, level = tables.bit, tables.competency, tables.level
     holding_start, holding = d.holding_start, d.holding
-    free_lanes, free_hours, deadline = d.free_lanes, d.free_hours, view.deadline
-    first_bit, first_row = blocks.first_bit, blocks.first_row
+    free_lanes, free_hours = d.free_lanes, d.free_hours
+    first_bit, first_row = tables.blocks.first_bit, tables.blocks.first_row
     who, own, low, high, least, weight = -1, 0.0, 0.0, 0.0, 0.0, 0.0
     for k in jobs:
         if person[k] != who:
@@ -101,7 +124,8 @@ def _screen_alike(
                 first_bit, first_row, needs, other.first, other.width, other.price, bits, 1, none,
                 -1, 0, lanes, hours,
             )  # fmt: skip
-            low, high, least = low + one_earns, high + other_earns, least + alone
+            low, high = low + tables.one_earned, high + tables.other_earned
+            least += tables.alone_earned
         if slope[k] >= 0:
             bound[k] = max(bound[k], base[k] + own + least)
             continue
