@@ -34,7 +34,7 @@ from succession.pathways.kernel.arrays import (
 )
 from succession.pathways.kernel.batch import price_targets
 from succession.pathways.kernel.screen import screen_targets
-from succession.pathways.kernel.search import CUT
+from succession.pathways.kernel.search import CUT, NONE
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link, start_prices
 
@@ -51,11 +51,13 @@ LOOK = 0.05
 @dataclass(frozen=True)
 class PricingRound:
     """Improving pathways, with reduced costs. `bound` (target): a lower bound on the reduced
-    cost of a target's pathways, −inf where not priced. `complete`: no search was cut short."""
+    cost of a target's pathways, −inf where not priced. `settled` (target): its best pathway was
+    found, or its search cut short; `complete`: none was cut short."""
 
     pathways: list[Pathway]
     reduced_costs: list[float]
     bound: Floats
+    settled: Bools
     complete: bool
 
 
@@ -109,29 +111,17 @@ class Pricer:
     ) -> PricingRound:  # fmt: skip
         """Pathways below the threshold for the targets `jobs`, with at most so many labels a
         search: of each group at least the `each` best, unless a search is cut short."""
-        base, slope = self.objective(duals)
-        prices = self.prices(duals)
-        limits = np.full(len(base), threshold)
-        bound = np.full(len(base), -np.inf)
-        self._screen(prices, jobs, base, slope, limits, bound)
-        jobs = jobs[bound[jobs] < threshold]
-        order = np.lexsort((jobs, bound[jobs], self.instance.targets.group[jobs]))
-        pathways: list[Pathway] = []
-        reduced: list[float] = []
-        complete = True
-        blocks = self._blocks(jobs[order], BLOCK)
-        for result in self._map(prices, blocks, base, slope, bound, limits, each, 0, most, expired):
-            bound[result.jobs] = result.bound
-            complete = complete and not result.cut
-            pathways += [self.pathway(sketch) for sketch in result.found]
-            reduced += [sketch.reduced_cost for sketch in result.found]
-        return PricingRound(pathways, reduced, bound, complete)
+        known = self.screen(duals, jobs, threshold)
+        jobs, limits = jobs[known[jobs] < threshold], np.full(len(known), threshold)
+        group = self.instance.targets.group
+        return self.search(duals, jobs, known, limits, group, most, expired, each=each)
 
-    def _screen(
-        self, prices: Prices, jobs: Ints, base: Floats, slope: Floats, limits: Floats,
-        bound: Floats,
-    ) -> None:  # fmt: skip
-        """Raise the bounds of the targets `jobs` to what anyone of their role could do."""
+    def screen(self, duals: Duals, jobs: Ints, threshold: float) -> Floats:
+        """Lower bounds on the reduced costs of the targets `jobs` (others: −inf), from what anyone
+        of their role could do; sharp below the threshold only."""
+        base, slope = self.objective(duals)
+        prices, limits = self.prices(duals), np.full(len(base), threshold)
+        bound = np.full(len(base), -np.inf)
         targets, role = self.instance.targets, self.instance.target_role
         linked = np.diff(prices.place_extra_start) > 0
         place = np.where(linked[targets.place], self._place, -1)
@@ -147,6 +137,31 @@ class Pricer:
 
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(work, _cut(order, first, BLOCK)))
+        return bound
+
+    def search(
+        self, duals: Duals, jobs: Ints, known: Floats, limits: Floats, group: Ints, most: int,
+        expired: Callable[[], bool] = lambda: False, *, each: int = 1,
+    ) -> PricingRound:  # fmt: skip
+        """As `price`, with lower bounds `known`, for pathways below limits[target]; whoever has
+        the same `group` (target) competes."""
+        base, slope = self.objective(duals)
+        prices, bound = self.prices(duals), known.copy()
+        settled = np.zeros(len(bound), dtype=np.bool_)
+        order = jobs[np.lexsort((jobs, known[jobs], group[jobs]))]
+        pathways: list[Pathway] = []
+        reduced: list[float] = []
+        complete = True
+        for result in self._map(
+            prices, _blocks(order, group, BLOCK), base, slope, known, limits, each, 0, most,
+            expired, group,
+        ):  # fmt: skip
+            bound[result.jobs] = np.maximum(known[result.jobs], result.bound)
+            settled[result.jobs] = result.settled
+            complete = complete and not result.cut
+            pathways += [self.pathway(sketch) for sketch in result.found]
+            reduced += [sketch.reduced_cost for sketch in result.found]
+        return PricingRound(pathways, reduced, bound, settled, complete)
 
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
@@ -166,21 +181,17 @@ class Pricer:
         prices.price[np.isinf(prices.toll)] = np.inf
         known = np.full(len(base), -np.inf)
         for result in self._map(
-            prices, blocks, base, slope, known, limits, 1, most, labels, expired
-        ):
+            prices, blocks, base, slope, known, limits, 1, most, labels, expired,
+            self.instance.targets.group,
+        ):  # fmt: skip
             if result.cut or len(sketches) > most:
                 return None
             sketches += result.found
         return sketches
 
-    def _blocks(self, jobs: Ints, size: int) -> list[Ints]:
-        """Runs of about `size` jobs, cut between groups."""
-        group = self.instance.targets.group[jobs]
-        return _cut(jobs, np.flatnonzero(np.diff(group, prepend=-1)), size)
-
     def _map(
         self, prices: Prices, blocks: list[Ints], base: Floats, slope: Floats, known: Floats,
-        limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool],
+        limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool], group: Ints,
     ) -> Iterator[Block]:  # fmt: skip
         """Price block by block, in order, on all threads; when time is up, searches are cut."""
         longest = max(map(len, blocks), default=0)
@@ -189,18 +200,19 @@ class Pricer:
 
         def work(jobs: Ints) -> Block:
             if expired():
-                return Block(np.zeros(0, np.int64), np.zeros(0), [], True)
+                return Block(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.bool_), [], True)
             status, bound = np.zeros(len(jobs), dtype=np.int64), np.full(len(jobs), -np.inf)
             labels, found = scratch.get()
             found.filled[0] = 0
             done = price_targets(
-                self.data, prices, jobs, targets.group, targets.person, role, self._place,
+                self.data, prices, jobs, group, targets.person, role, self._place,
                 targets.period, base, slope, known, limits, each, room > 0, most, labels, found,
                 status, bound,
             )  # fmt: skip
             sketches = [self._sketch(found, n) for n in range(found.filled[0])]
             scratch.put((labels, found))
-            return Block(jobs, bound, sketches, done < len(jobs) or bool((status == CUT).any()))
+            cut = done < len(jobs) or bool((status == CUT).any())
+            return Block(jobs, bound, status != NONE, sketches, cut)
 
         self._stop[0] = 0
         with ThreadPoolExecutor(self.threads) as pool:
@@ -257,6 +269,11 @@ class Pricer:
         return Pathway(person, target, starts, chance, math.fsum(cost), used)
 
 
+def _blocks(jobs: Ints, group: Ints, size: int) -> list[Ints]:
+    """Runs of about `size` jobs, cut between groups."""
+    return _cut(jobs, np.flatnonzero(np.diff(group[jobs], prepend=-1)), size)
+
+
 def _cut(jobs: Ints, first: Ints, size: int) -> list[Ints]:
     """Runs of about `size` jobs, each from one of the places `first` on."""
     wanted = np.arange(size, len(jobs), size)
@@ -270,5 +287,6 @@ class Block:
 
     jobs: Ints
     bound: Floats
+    settled: Bools
     found: list[Sketch]
     cut: bool
