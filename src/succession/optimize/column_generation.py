@@ -24,7 +24,8 @@ __all__ = ["Relaxation", "relax", "trivial_bound"]
 
 Floats = NDArray[np.float64]
 
-TINY, ALIKE = 1e-7, 1e-9
+TINY, ALIKE = 1e-7, 2e-7
+"""Relative: of what improves nothing, and of a value that a bound is as good as."""
 MORE_LABELS = 8
 SETTLED = 0.02
 BROKEN, MUCH_BROKEN = 1e-6, 0.1
@@ -94,7 +95,8 @@ class Relaxing:
             if bound.value > self.bound.value:
                 self.duals, self.bound = duals, bound
             added = self.master.add(priced.pathways)
-            if added or self._is_close(self.solution.value - self.bound.value, ALIKE):
+            deeper = not priced.complete and self.labels < MOST_LABELS
+            if added or deeper or self._is_close(self.solution.value - self.bound.value, ALIKE):
                 break
         if not added or self._is_close(self.solution.value - self.bound.value):
             return self._continue(priced)
@@ -106,7 +108,8 @@ class Relaxing:
     def _prices(
         self, threshold: float, each: int, expired: Callable[[], bool]
     ) -> Iterator[tuple[Duals, PricingRound]]:
-        """Pathways below the threshold, and duals at which the bounds hold: of chains first."""
+        """Pathways below the threshold, and duals at which the bounds hold: of chains first, then,
+        as branches may hold more than chains, of everybody."""
         duals = self.solution.duals
         if self.master.flow is not None:
             yield price_chains(
