@@ -65,6 +65,7 @@ class TreeSearch:
     master: RestrictedMaster = field(init=False)
     trials: SessionTrials = field(init=False)
     closer: Closer = field(init=False)
+    plans: PlanSearch = field(init=False)
     incumbent: IntegerSolution | None = None
     set_aside: float = math.inf
     rounds: int = 0
@@ -73,6 +74,7 @@ class TreeSearch:
         self.master = RestrictedMaster(self.instance, self._is_late)
         self.trials = SessionTrials(self.master, self.clock, probing=not self._is_huge)
         self.closer = Closer(self.master, self.pricer, self.clock)
+        self.plans = PlanSearch(self.master, self.pricer, self.trials, self.clock, self._small_gap)
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
         self._current = math.inf
@@ -163,14 +165,13 @@ class TreeSearch:
         self, branch: Restriction, near: Relaxation, rough: bool
     ) -> Restriction | None:
         """Plans from a relaxation; None where the branch is closed on the way, else the branch."""
-        search = PlanSearch(self.master, self.pricer, self.trials, self.clock, self._small_gap)
-        self._take(search.around(branch, near, self.incumbent, rough=rough))
+        self._take(self.plans.around(branch, near.master, self.incumbent, rough=rough))
         still: Restriction | None = branch
         if self._is_small:
             still = self._close(branch, near, FIRST_POOL, bold=False)
         if still is not None and not self._is_closed(self._current):
             tolerance = max(self.gap / 8, FINE)
-            self._take(search.dives(still, near, self.incumbent, tolerance, rough=rough))
+            self._take(self.plans.dives(still, near, self.incumbent, tolerance, rough=rough))
         return still
 
     def _take(self, plans: Iterator[IntegerSolution]) -> None:
@@ -188,6 +189,8 @@ class TreeSearch:
             self.rounds += 1
             if self.rounds.bit_count() == 1:
                 self._accept(round_solution(self.master, branch, solution))
+                if self.master.flow is not None and self.rounds > 1:
+                    self._take(self.plans.around(branch, solution, self.incumbent, rough=rough))
                 if self.incumbent is None:
                     pool = support(self.master, solution, None, rough=rough)
                     self._try_integer(branch, pool, 1)

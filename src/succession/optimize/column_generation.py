@@ -7,12 +7,13 @@ are linked (`SessionLinks`) as soon as the value settles down.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from succession.optimize.chain_pricing import price_chains
 from succession.optimize.dual_bound import Bound, DualBound
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.restriction import Restriction
@@ -23,7 +24,8 @@ __all__ = ["Relaxation", "relax", "trivial_bound"]
 
 Floats = NDArray[np.float64]
 
-TINY = 1e-7
+TINY, ALIKE = 1e-7, 2e-7
+"""Relative: of what improves nothing, and of a value that a bound is as good as."""
 MORE_LABELS = 8
 SETTLED = 0.02
 BROKEN, MUCH_BROKEN = 1e-6, 0.1
@@ -88,19 +90,33 @@ class Relaxing:
         tiny = TINY * max(1.0, abs(solution.value)) / people
         each = EACH[min(self.rounds, len(EACH) - 1)]
         self.rounds += 1
-        priced = self.pricer.price(
-            solution.duals, self.jobs, -tiny, self.labels, expired, each=each
-        )
-        bound = self.dual_bound.at(solution.duals, self.branch, priced.bound)
-        if bound.value > self.bound.value:
-            self.duals, self.bound = solution.duals, bound
-        added = self.master.add(priced.pathways)
+        for duals, priced in self._prices(-tiny, each, expired):
+            bound = self.dual_bound.at(duals, self.branch, priced.bound)
+            if bound.value > self.bound.value:
+                self.duals, self.bound = duals, bound
+            added = self.master.add(priced.pathways)
+            deeper = not priced.complete and self.labels < MOST_LABELS
+            if added or deeper or self._is_close(self.solution.value - self.bound.value, ALIKE):
+                break
         if not added or self._is_close(self.solution.value - self.bound.value):
             return self._continue(priced)
         self._solve()
         if self.linking or solution.value - self.solution.value < SETTLED * abs(solution.value):
             self._separate()
         return True
+
+    def _prices(
+        self, threshold: float, each: int, expired: Callable[[], bool]
+    ) -> Iterator[tuple[Duals, PricingRound]]:
+        """Pathways below the threshold, and duals at which the bounds hold: of chains first, then,
+        as branches may hold more than chains, of everybody."""
+        duals = self.solution.duals
+        if self.master.flow is not None:
+            yield price_chains(
+                self.master, self.master.flow, self.pricer, duals, self.branch, threshold,
+                self.labels, expired,
+            )  # fmt: skip
+        yield duals, self.pricer.price(duals, self.jobs, threshold, self.labels, expired, each=each)
 
     def _solve(self) -> None:
         self.solution = self.master.solve(self.branch, self.weight, rough=self.rough)
@@ -113,8 +129,8 @@ class Relaxing:
             least = MUCH_BROKEN if self.rough else BROKEN
             self.linked = self.master.separate(self.solution, least)
 
-    def _is_close(self, difference: float) -> bool:
-        return difference <= self.tolerance * max(1.0, abs(self.solution.value))
+    def _is_close(self, difference: float, least: float = 0.0) -> bool:
+        return difference <= max(self.tolerance, least) * max(1.0, abs(self.solution.value))
 
     def _continue(self, priced: PricingRound) -> bool:
         """After a round that changes nothing: search deeper, or link starts to sessions."""

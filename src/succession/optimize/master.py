@@ -22,7 +22,9 @@ from succession.domain import RuleId
 from succession.instance import Instance
 from succession.optimize.linear_program import LinearProgram
 from succession.optimize.links import SessionLinks, class_minimums
+from succession.optimize.program import sparse_columns
 from succession.optimize.restriction import Restriction
+from succession.optimize.vacancies import VacancyFlow
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link
 
@@ -72,6 +74,7 @@ class RestrictedMaster:
             [k for k, row in enumerate(rows) if row.rule is RuleId.OPENINGS], dtype=np.int64
         )
         self.sessions = SessionLinks(instance)
+        self.flow = VacancyFlow(instance) if instance.targets.places.vacates else None
         worth: Floats = np.abs(instance.targets.fixed) + np.abs(instance.targets.slope)
         most = max(
             amounts.max(initial=0.0)
@@ -281,11 +284,3 @@ class RestrictedMaster:
         """(row, 1) of each link that binds the pathway, numbered behind the shared rows."""
         rows = [self.links.get(link) for link in self.sessions.links_of(pathway)]
         return [(len(self.lower) + row, 1.0) for row in rows if row is not None]
-
-
-def sparse_columns(columns: Sequence[Sequence[tuple[int, float]]], rows: int) -> sparse.csc_matrix:
-    """A matrix of columns given as (row, value)."""
-    indptr = np.cumsum([0, *(len(column) for column in columns)])
-    indices = np.array([row for column in columns for row, _ in column], dtype=np.int64)
-    data = np.array([value for column in columns for _, value in column], dtype=np.float64)
-    return sparse.csc_matrix((data, indices, indptr), shape=(rows, len(columns)))

@@ -85,6 +85,8 @@ class _Neighbourhood:
         for pathway in (*known.pathways, *likely):
             if branch.allowed[pathway.target]:
                 self._candidates[int(place[pathway.target])][pathway.key] = pathway
+        openings = len(self._openings)
+        self._seat_types = range(openings, len(master.instance.targets.places))
         self._of_row: dict[int, list[int]] = defaultdict(list)
         self._always: set[int] = set()
         for k, variable in enumerate(master.instance.limits.variables):
@@ -100,7 +102,8 @@ class _Neighbourhood:
 
     def decide_anew(self, run: Ints, clock: Clock, gap: float) -> bool:
         """Decide some openings anew; whether that made the plan better."""
-        own = {key: p for o in run.tolist() for key, p in self._candidates[o].items()}
+        places = (*run.tolist(), *self._seat_types)
+        own = {key: p for place in places for key, p in self._candidates[place].items()}
         before = [self._taken.pop(key) for key in list(own) if key in self._taken]
         busy = {p.person for p in self._taken.values()}
         chosen = [p for p in own.values() if p.person not in busy]

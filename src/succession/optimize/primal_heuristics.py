@@ -25,6 +25,8 @@ LIKELY, LIKELY_ROOM = 30, 0.01
 """Of an opening: likely pathways, and how much of its cost they may be from the best."""
 TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
+CHAIN_ROOM = 2
+"""Of the room of likely pathways: a chain has several."""
 COARSE = 5e-4
 """Relative gap at which the small program of a neighbourhood is left."""
 
@@ -40,12 +42,12 @@ class PlanSearch:
         self.gap = gap
 
     def around(
-        self, branch: Restriction, relaxation: Relaxation, known: IntegerSolution | None, *,
+        self, branch: Restriction, solution: MasterSolution, known: IntegerSolution | None, *,
         rough: bool,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
         """Plans by rounding, and around that; `rough`: the master is nearly solved only."""
-        pool = support(self.master, relaxation.master, known, rough=rough)
-        yield from self._near(branch, branch, relaxation.master, pool, known)
+        pool = support(self.master, solution, known, rough=rough)
+        yield from self._near(branch, branch, solution, pool, known)
 
     def dives(
         self, branch: Restriction, relaxation: Relaxation, known: IntegerSolution | None,
@@ -103,6 +105,11 @@ class PlanSearch:
         yield from improve(self.master, branch, pool, found, self.clock, max(self.gap, COARSE))
 
     def _likely(self, leaf: Restriction, below: Relaxation) -> list[Pathway]:
+        """Pathways that plans near a relaxation may hold: of chains, with their many fills, those
+        known."""
+        if self.master.flow is not None:
+            cheap = self.master.reduced_costs(below.duals) < CHAIN_ROOM * self._room(below)
+            return [self.master.pathways[k] for k in np.flatnonzero(cheap).tolist()]
         most = LIKELY * len(self.master.instance.scenario.openings)
         return likely_pathways(
             self.master, self.pricer, leaf, below, self._room(below), self.clock, most=most

@@ -8,7 +8,7 @@ below their minimum are not held, and those who meant to come are placed anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from succession.domain import RuleId
 from succession.instance.targets import PLACEMENT
 from succession.optimize.integer import IntegerSolution
 from succession.optimize.master import MasterSolution, RestrictedMaster, sparse_columns
+from succession.optimize.open_seats import OpenSeats
 from succession.optimize.restriction import Restriction
 from succession.pathways.pathway import Pathway
 
@@ -31,8 +32,7 @@ def round_solution(
     master: RestrictedMaster, branch: Restriction, solution: MasterSolution
 ) -> IntegerSolution | None:
     """A plan near a fractional solution; None where none comes out."""
-    kinds = {v.kind for v in master.instance.limits.variables}
-    if not kinds <= {"hire", "unfilled", "session"} or branch.floor.any():
+    if branch.floor.any():
         return None
     known = [
         (p, x, reduced)
@@ -43,13 +43,13 @@ def round_solution(
         if branch.allowed[p.target]
     ]  # fmt: skip
     known.sort(key=lambda row: (-round(row[1], 6), row[2]))
-    order = [p for p, _, _ in known]
+    order, sure = [p for p, _, _ in known], [p for p, x, _ in known if x > TINY]
     closed: set[int] = set()
     taken: list[Pathway] = []
     for _ in range(PASSES):
         rounding = _Rounding(master, branch, solution, closed)
-        rounding.take(taken)
-        rounding.take(order)
+        for pathways in (taken, sure, order):
+            rounding.take(pathways)
         small = rounding.too_small()
         if not small:
             return rounding.finish()
@@ -69,33 +69,45 @@ class _Rounding:
         self.master, self.branch, self.closed = master, branch, closed
         self.taken: list[Pathway] = []
         self.busy: set[int] = set()
+        self.seats = OpenSeats(master, solution.duals.rows)
         self.choices: dict[int, list[int]] = defaultdict(list)
         for k, variable in enumerate(variables):
-            if variable.kind != "session":
+            if variable.kind in ("hire", "unfilled"):
                 self.choices[variable.rows[0][0]].append(k)
         held = np.ceil(solution.variables - LITTLE)
-        held[[k for own in self.choices.values() for k in own]] = 0.0
+        held[[variable.kind != "session" for variable in variables]] = 0.0
         self.held = np.minimum(held, branch.ceiling)
-        self.upper = np.where(
-            [row.rule is RuleId.MIN_SEATS for row in rows], np.inf, master.upper
-        ).tolist()
+        later = (RuleId.MIN_SEATS, RuleId.VACATED)
+        self.upper = np.where([row.rule in later for row in rows], np.inf, master.upper).tolist()
         self.used = (master.variable_rows @ self.held).tolist()
 
-    def take(self, pathways: Iterable[Pathway]) -> None:
-        """Take what fits, in the order given."""
+    def take(self, pathways: Sequence[Pathway]) -> None:
+        """Take what fits, in the order given, again and again while seats become vacant."""
+        count = -1
+        while count < len(self.taken):
+            count = len(self.taken)
+            for pathway in pathways:
+                self._try(pathway)
+            if self.master.flow is None:
+                break
+
+    def _try(self, pathway: Pathway) -> None:
+        """Take a pathway where it fits and pays."""
         used, upper = self.used, self.upper
-        for pathway in pathways:
-            if pathway.person in self.busy or pathway.cost >= self._otherwise(pathway):
-                continue
-            if any(
-                used[row] + value > upper[row] + TINY or row in self.closed
-                for row, value in pathway.rows
-            ):
-                continue
-            self.busy.add(pathway.person)
-            self.taken.append(pathway)
-            for row, value in pathway.rows:
-                used[row] += value
+        if pathway.person in self.busy:
+            return
+        if pathway.cost + self.seats.price(pathway) >= self._otherwise(pathway):
+            return
+        if any(
+            used[row] + value > upper[row] + TINY or row in self.closed
+            for row, value in pathway.rows
+        ):
+            return
+        self.busy.add(pathway.person)
+        self.taken.append(pathway)
+        self.seats.take(pathway)
+        for row, value in pathway.rows:
+            used[row] += value
 
     def _otherwise(self, pathway: Pathway) -> float:
         """What its seat costs at least without a pathway."""
@@ -133,6 +145,10 @@ class _Rounding:
                 while wanted > TINY and values[k] < self.branch.ceiling[k] and self._fits(k):
                     values[k] += 1
                     wanted -= 1
+        closing = [next((k for k in own if self._fits(k)), None) for own in self.seats.left()]
+        for variable in (*closing, *self.seats.flows()):
+            if variable is not None:
+                values[variable] += 1
         columns = sparse_columns([p.rows for p in self.taken], len(master.upper))
         used = columns @ np.ones(len(self.taken)) + master.variable_rows @ values
         if (used > master.upper + TINY).any() or (used < master.lower - TINY).any():

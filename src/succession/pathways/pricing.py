@@ -35,7 +35,8 @@ from succession.pathways.kernel.arrays import (
 )
 from succession.pathways.kernel.batch import price_targets
 from succession.pathways.kernel.screen import screen_targets
-from succession.pathways.kernel.search import CUT
+from succession.pathways.kernel.search import CUT, NONE
+from succession.pathways.ordering import runs, stable_order
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link, start_prices
 
@@ -52,11 +53,13 @@ LOOK = 0.05
 @dataclass(frozen=True)
 class PricingRound:
     """Improving pathways, with reduced costs. `bound` (target): a lower bound on the reduced
-    cost of a target's pathways, −inf where not priced. `complete`: no search was cut short."""
+    cost of a target's pathways, −inf where not priced. `settled` (target): its best pathway was
+    found, or its search cut short; `complete`: none was cut short."""
 
     pathways: list[Pathway]
     reduced_costs: list[float]
     bound: Floats
+    settled: Bools
     complete: bool
 
 
@@ -79,8 +82,7 @@ class Pricer:
         self.threads = threads
         self.aims = build_aims(instance)
         slot = instance.targets.slot
-        self._by_group = _stable_order(instance.targets.group)
-        self._by_table = _stable_order(
+        self._by_table = stable_order(
             (self.aims.role * (instance.horizon + 2) + self.aims.deadline).astype(np.int32)[slot]
         )
         self._labels: dict[tuple[int, int], Labels] = {}
@@ -88,15 +90,18 @@ class Pricer:
         self._longest = len(self.data.use_activity) + 1
         self._stop = np.zeros(1, dtype=np.int64)
         self._uses = cache(lambda *start: tuple(instance.starts.uses(*start)))
+        self._seen: tuple[Duals, Floats, Floats] | None = None
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
 
     def objective(self, duals: Duals) -> tuple[Floats, Floats]:
         """(base, slope) of every target at these duals: value without starts, and of chance 1."""
-        targets = self.instance.targets
-        base, slope = targets.objective(duals.cost_weight, duals.rows)
-        if duals.persons.any():
+        if self._seen is None or self._seen[0] is not duals:
+            self._seen = None
+            targets = self.instance.targets
+            base, slope = targets.objective(duals.cost_weight, duals.rows)
             base -= duals.persons[targets.person]
-        return base, slope
+            self._seen = duals, base, slope
+        return self._seen[1:]
 
     def prices(self, duals: Duals, active: Bools | None = None) -> Prices:
         """Start prices at these duals; footprints over the `active` rows (None: not needed)."""
@@ -114,30 +119,18 @@ class Pricer:
     ) -> PricingRound:  # fmt: skip
         """Pathways below the threshold for the targets `jobs`, with at most so many labels a
         search: of each group at least the `each` best, unless a search is cut short."""
-        base, slope = self.objective(duals)
-        prices = self.prices(duals)
-        limits = np.full(len(base), threshold)
-        bound = np.full(len(base), -np.inf)
-        asked = np.zeros(len(base), dtype=np.bool_)
-        asked[jobs] = True
-        self._screen(prices, asked, base, slope, limits, bound)
-        asked &= bound < threshold
-        pathways: list[Pathway] = []
-        reduced: list[float] = []
-        complete = True
-        blocks = self._blocks(self._by_group[asked[self._by_group]], BLOCK)
-        for result in self._map(prices, blocks, base, slope, bound, limits, each, 0, most, expired):
-            bound[result.jobs] = result.bound
-            complete = complete and not result.cut
-            pathways += [self.pathway(sketch) for sketch in result.found]
-            reduced += [sketch.reduced_cost for sketch in result.found]
-        return PricingRound(pathways, reduced, bound, complete)
+        known = self.screen(duals, jobs, threshold)
+        jobs, limits = jobs[known[jobs] < threshold], np.full(len(known), threshold)
+        group = self.instance.targets.group
+        return self.search(duals, jobs, known, limits, group, most, expired, each=each)
 
-    def _screen(
-        self, prices: Prices, asked: Bools, base: Floats, slope: Floats, limits: Floats,
-        bound: Floats,
-    ) -> None:  # fmt: skip
-        """Raise the bounds of the targets `asked` for to what anyone of their role could do."""
+    def screen(self, duals: Duals, jobs: Ints, threshold: float) -> Floats:
+        """Lower bounds on the reduced costs of the targets `jobs` (others: −inf), from what anyone
+        of their role could do; sharp below the threshold only."""
+        base, slope = self.objective(duals)
+        prices, limits = self.prices(duals), np.full(len(base), threshold)
+        bound, asked = np.full(len(base), -np.inf), np.zeros(len(base), dtype=np.bool_)
+        asked[jobs] = True
         aims = self.aims
         linked = np.diff(prices.place_extra_start, append=0) > 0
         place = np.where(linked[aims.place], aims.place, -1)
@@ -145,14 +138,39 @@ class Pricer:
         apart = place[aims.slot[order]]
         own = np.flatnonzero(apart >= 0)
         own = own[np.argsort(apart[own], kind="stable")]
-        runs = [order[apart < 0], order[own]]
+        parts = [order[apart < 0], order[own]]
 
         def work(block: Narrow) -> None:
             screen_targets(self.data, prices, aims, place, block, base, slope, limits, bound)
 
         with ThreadPoolExecutor(self.threads) as pool:
-            blocks = [run[k : k + BLOCK] for run in runs for k in range(0, len(run), BLOCK)]
+            blocks = [run[k : k + BLOCK] for run in parts for k in range(0, len(run), BLOCK)]
             list(pool.map(work, blocks))
+        return bound
+
+    def search(
+        self, duals: Duals, jobs: Ints, known: Floats, limits: Floats, group: Narrow, most: int,
+        expired: Callable[[], bool] = lambda: False, *, each: int = 1,
+    ) -> PricingRound:  # fmt: skip
+        """As `price`, with lower bounds `known`, for pathways below limits[target]; whoever has
+        the same `group` (target) competes."""
+        base, slope = self.objective(duals)
+        prices, bound = self.prices(duals), known.copy()
+        settled = np.zeros(len(bound), dtype=np.bool_)
+        order = jobs[stable_order(group[jobs])].astype(np.int32)
+        blocks = runs(order, np.flatnonzero(np.diff(group[order], prepend=-1)), BLOCK)
+        pathways: list[Pathway] = []
+        reduced: list[float] = []
+        complete = True
+        for result in self._map(
+            prices, blocks, base, slope, known, limits, each, 0, most, expired, group
+        ):
+            bound[result.jobs] = np.maximum(known[result.jobs], result.bound)
+            settled[result.jobs] = result.settled
+            complete = complete and not result.cut
+            pathways += [self.pathway(sketch) for sketch in result.found]
+            reduced += [sketch.reduced_cost for sketch in result.found]
+        return PricingRound(pathways, reduced, bound, settled, complete)
 
     def enumerate(
         self, duals: Duals, limits: Floats, active: Bools, most: int,
@@ -172,21 +190,18 @@ class Pricer:
         prices.price[np.isinf(prices.toll)] = np.inf
         known = np.full(len(base), -np.inf)
         for result in self._map(
-            prices, blocks, base, slope, known, limits, 1, most, labels, expired
-        ):
+            prices, blocks, base, slope, known, limits, 1, most, labels, expired,
+            self.instance.targets.group,
+        ):  # fmt: skip
             if result.cut or len(sketches) > most:
                 return None
             sketches += result.found
         return sketches
 
-    def _blocks(self, jobs: Narrow, size: int) -> list[Narrow]:
-        """Runs of about `size` jobs, cut between groups."""
-        group = self.instance.targets.group[jobs]
-        return _cut(jobs, np.flatnonzero(np.diff(group, prepend=-1)), size)
-
     def _map(
         self, prices: Prices, blocks: list[Narrow], base: Floats, slope: Floats, known: Floats,
         limits: Floats, each: int, room: int, most: int, expired: Callable[[], bool],
+        group: Narrow,
     ) -> Iterator[Block]:  # fmt: skip
         """Price block by block, in order, on all threads; when time is up, searches are cut."""
         longest = max(map(len, blocks), default=0)
@@ -194,17 +209,18 @@ class Pricer:
 
         def work(jobs: Narrow) -> Block:
             if expired():
-                return Block(np.zeros(0, np.int32), np.zeros(0), [], True)
+                return Block(np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.bool_), [], True)
             status, bound = np.zeros(len(jobs), dtype=np.int64), np.full(len(jobs), -np.inf)
             labels, found = scratch.get()
             found.filled[0] = 0
             done = price_targets(
-                self.data, prices, self.aims, jobs, base, slope, known, limits, each, room > 0,
-                most, labels, found, status, bound,
+                self.data, prices, self.aims, jobs, group, base, slope, known, limits, each,
+                room > 0, most, labels, found, status, bound,
             )  # fmt: skip
             sketches = [self._sketch(found, n) for n in range(found.filled[0])]
             scratch.put((labels, found))
-            return Block(jobs, bound, sketches, done < len(jobs) or bool((status == CUT).any()))
+            cut = done < len(jobs) or bool((status == CUT).any())
+            return Block(jobs, bound, status != NONE, sketches, cut)
 
         self._stop[0] = 0
         with ThreadPoolExecutor(self.threads) as pool:
@@ -263,28 +279,12 @@ class Pricer:
         return Pathway(person, target, starts, chance, math.fsum(cost), used)
 
 
-def _stable_order(numbers: Narrow) -> Narrow:
-    """Positions in ascending order of numbers ≥ 0, equal ones in their own; 16 bits at a time,
-    which NumPy sorts in linear time."""
-    order = np.argsort(numbers.astype(np.uint16), kind="stable").astype(np.int32)
-    if numbers.max(initial=0) >= 1 << 16:
-        high = (numbers >> 16).astype(np.uint16)
-        order = order[np.argsort(high[order], kind="stable")]
-    return order
-
-
-def _cut(jobs: Narrow, first: Ints, size: int) -> list[Narrow]:
-    """Runs of about `size` jobs, each from one of the places `first` on."""
-    wanted = np.arange(size, len(jobs), size)
-    cuts = np.unique(first[np.minimum(np.searchsorted(first, wanted), len(first) - 1)])
-    return [block for block in np.split(jobs, cuts) if len(block)]
-
-
 @dataclass(frozen=True)
 class Block:
     """What pricing a run of jobs gave; `cut`: labels or room ran out."""
 
     jobs: Narrow
     bound: Floats
+    settled: Bools
     found: list[Sketch]
     cut: bool

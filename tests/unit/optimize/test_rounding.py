@@ -8,10 +8,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from benchmarks.scenarios import large_scenario
 from tests.generator import small_scenario
 
 from succession.domain import Plan, RuleId
 from succession.instance import Instance, build_instance
+from succession.instance.targets import VACATED
 from succession.optimize.assemble import plan_lists
 from succession.optimize.column_generation import relax
 from succession.optimize.diving import dive
@@ -42,10 +44,28 @@ def test_rounded_and_improved_plans_are_legal_and_cost_what_they_say(seed: int) 
     assert found is not None
     plans = [found, *improve(master, branch, master.pathways, found, Clock(60.0), 1e-4)]
     assert all(better.cost < worse.cost for worse, better in pairwise(plans))
+    _check(instance, plans)
+
+
+def _check(instance: Instance, plans: list[IntegerSolution]) -> None:
     for solution in plans:
-        checked = verify(scenario, _plan(instance, solution))
+        checked = verify(instance.scenario, _plan(instance, solution))
         assert {broken.rule for broken in checked.violations} <= {RuleId.COST}
         assert checked.costs.total == pytest.approx(solution.cost + instance.constant)
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_rounding_follows_chains(seed: int) -> None:
+    """Vacated seats are filled, and those who fill them vacate others."""
+    instance = build_instance(large_scenario(200, seed=seed, option="chains"))
+    master, branch = RestrictedMaster(instance), root_restriction(instance)
+    relaxation = relax(master, Pricer(instance), branch, rounds=12)
+    found = round_solution(master, branch, relaxation.master)
+    assert found is not None
+    plans = [found, *improve(master, branch, master.pathways, found, Clock(60.0), 1e-4)]
+    assert all(better.cost < worse.cost for worse, better in pairwise(plans))
+    assert any(instance.targets.kind[p.target] == VACATED for p in found.pathways)
+    _check(instance, plans)
 
 
 @pytest.mark.parametrize("rough", [False, True])

@@ -157,3 +157,18 @@ def test_search_that_is_cut_short_still_gives_a_valid_bound(seed: int) -> None:
     for group, least in least_by_group(instance, columns, duals).items():
         bounds = priced.bound[instance.targets.group == group]
         assert min(bounds) <= least + slack(least)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_pathway_is_cheaper_than_its_screen_says(seed: int) -> None:
+    """Whether a low chance costs or, as where moves are dear, saves."""
+    scenario, previous = tiny_scenario(seed), tiny_previous(seed)
+    instance, rng = build_instance(scenario, previous), Random(f"screen/{seed}")
+    pricer, jobs = Pricer(instance), np.arange(len(instance.targets))
+    columns = legal_columns(scenario, instance, previous)
+    for _ in range(DRAWS):
+        duals = random_duals(rng, instance, 1.0, all_starts(instance))
+        bound = pricer.screen(duals, jobs, ANY)
+        for column in columns:
+            value = reduced_cost(column, duals)
+            assert bound[column.target] <= value + slack(value)

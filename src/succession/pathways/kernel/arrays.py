@@ -112,11 +112,10 @@ class Prices(NamedTuple):
 
 
 class Aims(NamedTuple):
-    """What targets aim at: `person`, `group` and `slot` by target; by slot the `role` (of the
-    graphs), the `place` whose links count (−1: none's), and the `deadline`."""
+    """What targets aim at: `person` and `slot` by target; by slot the `role` (of the graphs), the
+    `place` whose links count (−1: none's), and the `deadline`."""
 
     person: Narrow
-    group: Narrow
     slot: Narrow
     role: Ints
     place: Ints
@@ -204,9 +203,7 @@ def build_aims(instance: Instance) -> Aims:
     targets = instance.targets
     slots = targets.slots
     place = np.where(slots.kind == PLACEMENT, slots.place, -1)
-    return Aims(
-        targets.person, targets.group, targets.slot, instance.slot_role, place, slots.period
-    )
+    return Aims(targets.person, targets.slot, instance.slot_role, place, slots.period)
 
 
 def build_labels(count: int, stop: Ints) -> Labels:

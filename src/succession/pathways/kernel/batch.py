@@ -117,20 +117,19 @@ def _price_target(
 
 @njit(cache=True, nogil=True)
 def price_targets(
-    d: Data, prices: Prices, aims: Aims, jobs: Narrow, base: Floats, slope: Floats, known: Floats,
-    threshold: Floats, each: int, enumerate_all: bool, most: int, w: Labels, found: Plans,
-    status: Ints, bound: Floats,
+    d: Data, prices: Prices, aims: Aims, jobs: Narrow, group: Narrow, base: Floats, slope: Floats,
+    known: Floats, threshold: Floats, each: int, enumerate_all: bool, most: int, w: Labels,
+    found: Plans, status: Ints, bound: Floats,
 ) -> int:  # fmt: skip
     """Price the targets `jobs`; returns how many are done (fewer: `found` is full).
 
-    Jobs of one group stand together, and are put in the order of `known`, lower bounds on their
-    reduced costs. Without `enumerate_all` only pathways better than the `each` best so far of the
-    group are looked for, the target of least bound first, its root bound being asked for only when
-    its turn comes. For the k-th job, bound[k] is a lower bound on the reduced costs of its
-    pathways, and status[k] is FOUND, NONE or CUT.
+    Jobs of one `group` (target) stand together, and are put in the order of `known`, lower bounds
+    on their reduced costs. Without `enumerate_all` only pathways better than the `each` best so
+    far of the group are looked for, the target of least bound first, its root bound being asked
+    for only when its turn comes. For the k-th job, bound[k] is a lower bound on the reduced costs
+    of its pathways, and status[k] is FOUND, NONE or CUT.
     """
     best, root = np.full(each, np.inf), np.full(len(jobs), np.inf)
-    group = aims.group
     first = 0
     while first < len(jobs):
         last, rooted = first, first

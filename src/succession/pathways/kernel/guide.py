@@ -33,6 +33,9 @@ __all__ = [
     "value_bound",
 ]  # fmt: skip
 
+USUAL = 1.0
+"""Weight of a pathway beyond the least: where slope > 0, the tangent touches there."""
+
 
 class Guide(NamedTuple):
     """`factor`: φ, or the tangent's slope where slope > 0, whose value at chance 1 is `line`.
@@ -152,8 +155,9 @@ def build_guide(view: View, base: float, slope: float, threshold: float) -> Guid
     if slope < 0 and least_log < 0:
         factor = _chord(view, blocks, needs, base, slope, threshold, -least_log)
     elif slope > 0:
-        factor = slope * least_chance
-        line = factor * (1.0 - least_log)
+        touch = max(least_log, -_least_at_root(view, blocks, needs)[1] - USUAL)
+        factor = slope * np.exp(touch)
+        line = factor * (1.0 - touch + risky)
     weight = np.empty(len(view.activity))
     earning = np.zeros(len(view.activity), dtype=np.bool_)
     for u in range(len(weight)):
@@ -166,18 +170,26 @@ def build_guide(view: View, base: float, slope: float, threshold: float) -> Guid
 
 
 @njit(cache=True, nogil=True)
+def _least_at_root(view: View, blocks: Blocks, needs: Floats) -> tuple[float, float]:
+    """(price, weight) of what is missing, at least, before any start."""
+    bits = held_bits(view.masks, blocks.bit, view.lacks, view.deadline, 1)
+    price = weight = 0.0
+    for b in range(len(blocks.first_bit) - 1):
+        row = blocks.first_row[b]
+        row += (bits >> blocks.first_bit[b]) & (blocks.first_row[b + 1] - row - 1)
+        price += needs[row, PRICE]
+        weight += needs[row, WEIGHT]
+    return price, weight
+
+
+@njit(cache=True, nogil=True)
 def _chord(
     view: View, blocks: Blocks, needs: Floats, base: float, slope: float, threshold: float,
     most: float,
 ) -> float:  # fmt: skip
     """φ: the slope of −slope · exp(−W) between the ends of the range of W, at the root."""
-    bits = held_bits(view.masks, blocks.bit, view.lacks, view.deadline, 1)
-    paid, low = base, 0.0
-    for b in range(len(blocks.first_bit) - 1):
-        row = blocks.first_row[b]
-        row += (bits >> blocks.first_bit[b]) & (blocks.first_row[b + 1] - row - 1)
-        paid += needs[row, PRICE]
-        low += needs[row, WEIGHT]
+    price, low = _least_at_root(view, blocks, needs)
+    paid = base + price
     if not paid < np.inf:
         return 0.0
     high = _affordable(-slope, most, paid - threshold)

@@ -27,6 +27,8 @@ __all__ = ["screen_targets"]
 
 SHARES = (0.9, 0.65)
 """φ as shares of the greatest slope: chords for chances of 0.8 and of 0.4 and more."""
+USUAL = 0.4
+"""Chance of a usual pathway: where slope > 0, φ is so much of the highest."""
 
 
 @njit(cache=True, nogil=True)
@@ -41,104 +43,139 @@ def screen_targets(
     first = 0
     while first < len(jobs):
         s, last = slot[jobs[first]], first
-        steepest = 0.0
+        steepest = highest = 0.0
         while last < len(jobs):
             k = jobs[last]
             other = slot[k]
             if place[other] != place[s] or role[other] != role[s] or deadline[other] != deadline[s]:
                 break
-            steepest = min(steepest, slope[k])
+            steepest, highest = min(steepest, slope[k]), max(highest, slope[k])
             last += 1
-        tables = _tables(d, prices, role[s], place[s], deadline[s], steepest)
+        tables = _tables(d, prices, role[s], place[s], deadline[s], steepest, highest)
         _screen_alike(
-            d, tables, jobs[first:last], steepest, aims.person, prices.earned_person, base, slope,
-            threshold, bound,
+            d, tables, jobs[first:last], aims.person, prices.earned_person, base, slope, threshold,
+            bound,
         )  # fmt: skip
         first = last
 
 
 class Tables(NamedTuple):
-    """What anyone's learning costs at least: with `one` share of the steepest slope on the
-    weights, with the `other`; `*_earned` is what the tables leave out. `competency` and `level`
-    of the facts whose `bit` they go by."""
+    """What anyone's learning costs at least, with φ times its weight: `low` and `high` for slopes
+    < 0, `less` for others, where −φ counts. `factors`: φ, and `earned`: what negative prices earn
+    beyond the tables, of each; `alone`: without weights. `competency` and `level` are those of the
+    facts whose `bit` the tables go by; `none`: no block has to wait."""
 
     deadline: int
     blocks: Blocks
     needs: Floats
-    one: LeastPrices
-    other: LeastPrices
-    one_earned: float
-    other_earned: float
-    alone_earned: float
+    factors: tuple[float, float, float]
+    low: LeastPrices
+    high: LeastPrices
+    less: LeastPrices
+    earned: tuple[float, float, float]
+    alone: float
     bit: Ints
     competency: Ints
     level: Ints
+    none: Ints
 
 
 @njit(cache=True, nogil=True)
 def _tables(
-    d: Data, prices: Prices, role: int, place: int, deadline: int, steepest: float
+    d: Data, prices: Prices, role: int, place: int, deadline: int, steepest: float, highest: float
 ) -> Tables:
-    """The tables of a place, role and deadline, for slopes down to `steepest`."""
+    """The tables of a place, role and deadline, for slopes from the steepest to the highest."""
     anyone = len(d.unit_class) - 1
     masks, world_log = static_masks(d, anyone, role)
     view = view_person(d, prices, anyone, role, place, deadline, masks, world_log)
     blocks = build_blocks(view)
-    one = fill_prices(view, blocks, SHARES[0] * steepest * view.log_pass)
-    other = fill_prices(view, blocks, SHARES[1] * steepest * view.log_pass)
+    factors = (-SHARES[0] * steepest, -SHARES[1] * steepest, USUAL * highest)
+    low = fill_prices(view, blocks, -factors[0] * view.log_pass)
+    high = fill_prices(view, blocks, -factors[1] * view.log_pass)
+    less = low
+    if highest > 0:
+        less = fill_prices(view, blocks, factors[2] * view.log_pass)
     tracked = np.flatnonzero(blocks.bit >= 0)
     fact = d.fact_start[role] + view.fact[tracked]
     return Tables(
-        deadline, blocks, least_needs(view, blocks), one, other, one.earns[:, 1].sum(),
-        other.earns[:, 1].sum(), one.alone[:, 1].sum(), blocks.bit[tracked],
-        d.fact_competency[fact], d.fact_level[fact],
+        deadline, blocks, least_needs(view, blocks), factors, low, high, less,
+        (low.earns[:, 1].sum(), high.earns[:, 1].sum(), less.earns[:, 1].sum()),
+        low.alone[:, 1].sum(), blocks.bit[tracked], d.fact_competency[fact], d.fact_level[fact],
+        np.zeros(len(low.width), dtype=np.int64),
     )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
 def _screen_alike(
-    d: Data, tables: Tables, jobs: Narrow, steepest: float, person: Narrow, earned: Floats,
-    base: Floats, slope: Floats, threshold: Floats, bound: Floats,
+    d: Data, tables: Tables, jobs: Narrow, person: Narrow, earned: Floats, base: Floats,
+    slope: Floats, threshold: Floats, bound: Floats,
 ) -> None:  # fmt: skip
     """Screen targets of the same tables, by person."""
-    one, other, needs, deadline = tables.one, tables.other, tables.needs, tables.deadline
-    none = np.zeros(len(one.width), dtype=np.int64)
-    bit, competency, level = tables.bit, tables.competency, tables.level
-    holding_start, holding = d.holding_start, d.holding
-    free_lanes, free_hours = d.free_lanes, d.free_hours
-    first_bit, first_row = tables.blocks.first_bit, tables.blocks.first_row
-    who, own, low, high, least, weight = -1, 0.0, 0.0, 0.0, 0.0, 0.0
+    who, own, risky, least, weight = -1, 0.0, 0.0, 0.0, 0.0
+    low = high = less = 0.0
+    factors = tables.factors
     for k in jobs:
         if person[k] != who:
-            who, lanes, hours = person[k], 0.0, 0.0
-            own = earned[who]
-            bits = _held(holding_start, holding, who, deadline, competency, level, bit)
-            for t in range(1, deadline):
-                lanes += free_lanes[who, t]
-                hours += free_hours[who, t]
-            low, least, weight = completion_bound(
-                first_bit, first_row, needs, one.first, one.width, one.price, bits, 1, none, -1,
-                0, lanes, hours,
-            )  # fmt: skip
-            high, _, _ = completion_bound(
-                first_bit, first_row, needs, other.first, other.width, other.price, bits, 1, none,
-                -1, 0, lanes, hours,
-            )  # fmt: skip
-            low, high = low + tables.one_earned, high + tables.other_earned
-            least += tables.alone_earned
-        if slope[k] >= 0:
-            bound[k] = max(bound[k], base[k] + own + least)
-            continue
-        value = value_bound(
-            slope[k], slope[k], -SHARES[0] * steepest, np.inf, threshold[k], base[k] + own, 0.0,
-            low, least, weight,
-        )  # fmt: skip
-        if value < threshold[k]:
-            value = max(value, value_bound(
-                slope[k], slope[k], -SHARES[1] * steepest, np.inf, threshold[k], base[k] + own,
-                0.0, high, least, weight,
-            ))  # fmt: skip
+            who = person[k]
+            own, risky = earned[who], 0.0
+            for row in range(d.risky_start[who], d.risky_start[who + 1]):
+                risky += d.risky_log_pass[row]
+            low, high, less, least, weight = _least(d, tables, who)
+        paid = base[k] + own
+        if slope[k] > 0:
+            scale = slope[k] * np.exp(risky)
+            most = max(weight, np.log(scale / factors[2]))
+            value = paid + less + scale * np.exp(-most) + factors[2] * most
+        elif slope[k] == 0:
+            value = paid + least
+        else:
+            value = value_bound(
+                slope[k], slope[k], factors[0], np.inf, threshold[k], paid, 0.0, low, least, weight
+            )
+            if value < threshold[k]:
+                value = max(value, value_bound(
+                    slope[k], slope[k], factors[1], np.inf, threshold[k], paid, 0.0, high, least,
+                    weight,
+                ))  # fmt: skip
         bound[k] = max(bound[k], value)
+
+
+@njit(cache=True, nogil=True)
+def _least(d: Data, tables: Tables, person: int) -> tuple[float, float, float, float, float]:
+    """(price with the weights of each table, price, weight) of what a person lacks, at least; inf
+    where there is no room for it."""
+    deadline, blocks, earned = tables.deadline, tables.blocks, tables.earned
+    first_bit, first_row, needs, none = (
+        blocks.first_bit,
+        blocks.first_row,
+        tables.needs,
+        tables.none,
+    )
+    bits = _held(
+        d.holding_start, d.holding, person, deadline, tables.competency, tables.level, tables.bit
+    )
+    lanes, hours = 0.0, 0.0
+    for t in range(1, deadline):
+        lanes += d.free_lanes[person, t]
+        hours += d.free_hours[person, t]
+    table = tables.low
+    low, least, weight = completion_bound(
+        first_bit, first_row, needs, table.first, table.width, table.price, bits, 1, none, -1, 0,
+        lanes, hours,
+    )  # fmt: skip
+    table = tables.high
+    high, _, _ = completion_bound(
+        first_bit, first_row, needs, table.first, table.width, table.price, bits, 1, none, -1, 0,
+        lanes, hours,
+    )  # fmt: skip
+    less = low
+    if tables.factors[2] > 0:
+        table = tables.less
+        less, _, _ = completion_bound(
+            first_bit, first_row, needs, table.first, table.width, table.price, bits, 1, none, -1,
+            0, lanes, hours,
+        )  # fmt: skip
+    return low + earned[0], high + earned[1], less + earned[2], least + tables.alone, weight
 
 
 @njit(cache=True, nogil=True)
