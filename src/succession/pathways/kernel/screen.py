@@ -111,71 +111,65 @@ def _screen_alike(
     slope: Floats, threshold: Floats, bound: Floats,
 ) -> None:  # fmt: skip
     """Screen targets of the same tables, by person."""
-    who, own, risky, least, weight = -1, 0.0, 0.0, 0.0, 0.0
-    low = high = less = 0.0
-    factors = tables.factors
-    for k in jobs:
-        if person[k] != who:
-            who = person[k]
-            own, risky = earned[who], 0.0
-            for row in range(d.risky_start[who], d.risky_start[who + 1]):
-                risky += d.risky_log_pass[row]
-            low, high, less, least, weight = _least(d, tables, who)
-        paid = base[k] + own
+    turn = np.zeros(len(jobs), dtype=np.int64)
+    for n in range(1, len(jobs)):
+        turn[n] = turn[n - 1] + (person[jobs[n]] != person[jobs[n - 1]])
+    lacking = _lacking(d, tables, person[jobs], turn)
+    flat, steep, rise = tables.factors
+    for n in range(len(jobs)):
+        k = jobs[n]
+        low, high, less, least, weight, chance = lacking[turn[n]]
+        paid = base[k] + earned[person[k]]
         if slope[k] > 0:
-            scale = slope[k] * np.exp(risky)
-            most = max(weight, np.log(scale / factors[2]))
-            value = paid + less + scale * np.exp(-most) + factors[2] * most
+            most = max(weight, np.log(slope[k] * chance / rise))
+            value = paid + less + slope[k] * chance * np.exp(-most) + rise * most
         elif slope[k] == 0:
             value = paid + least
         else:
             value = value_bound(
-                slope[k], slope[k], factors[0], np.inf, threshold[k], paid, 0.0, low, least, weight
+                slope[k], slope[k], flat, np.inf, threshold[k], paid, 0.0, low, least, weight
             )
             if value < threshold[k]:
                 value = max(value, value_bound(
-                    slope[k], slope[k], factors[1], np.inf, threshold[k], paid, 0.0, high, least,
-                    weight,
+                    slope[k], slope[k], steep, np.inf, threshold[k], paid, 0.0, high, least, weight
                 ))  # fmt: skip
         bound[k] = max(bound[k], value)
 
 
 @njit(cache=True, nogil=True)
-def _least(d: Data, tables: Tables, person: int) -> tuple[float, float, float, float, float]:
-    """(price with the weights of each table, price, weight) of what a person lacks, at least; inf
-    where there is no room for it."""
-    deadline, blocks, earned = tables.deadline, tables.blocks, tables.earned
-    first_bit, first_row, needs, none = (
-        blocks.first_bit,
-        blocks.first_row,
-        tables.needs,
-        tables.none,
-    )
-    bits = _held(
-        d.holding_start, d.holding, person, deadline, tables.competency, tables.level, tables.bit
-    )
-    lanes, hours = 0.0, 0.0
-    for t in range(1, deadline):
-        lanes += d.free_lanes[person, t]
-        hours += d.free_hours[person, t]
-    table = tables.low
-    low, least, weight = completion_bound(
-        first_bit, first_row, needs, table.first, table.width, table.price, bits, 1, none, -1, 0,
-        lanes, hours,
-    )  # fmt: skip
-    table = tables.high
-    high, _, _ = completion_bound(
-        first_bit, first_row, needs, table.first, table.width, table.price, bits, 1, none, -1, 0,
-        lanes, hours,
-    )  # fmt: skip
-    less = low
-    if tables.factors[2] > 0:
-        table = tables.less
-        less, _, _ = completion_bound(
-            first_bit, first_row, needs, table.first, table.width, table.price, bits, 1, none, -1,
-            0, lanes, hours,
-        )  # fmt: skip
-    return low + earned[0], high + earned[1], less + earned[2], least + tables.alone, weight
+def _lacking(d: Data, tables: Tables, person: Narrow, turn: Ints) -> Floats:
+    """Of each person in turn, what is lacking costs at least: price with the weights of each table,
+    price alone, and weight, inf where there is no room for it; and the least chance that
+    commitments leave."""
+    deadline, blocks, needs, none = tables.deadline, tables.blocks, tables.needs, tables.none
+    first_bit, first_row = blocks.first_bit, blocks.first_row
+    bit, competency, level = tables.bit, tables.competency, tables.level
+    starts = (tables.low.first, tables.high.first, tables.less.first)
+    prices = (tables.low.price, tables.high.price, tables.less.price)
+    width, earned, alone = tables.low.width, tables.earned, tables.alone
+    holding_start, holding, free_lanes = d.holding_start, d.holding, d.free_lanes
+    free_hours, risky_start, risky_log_pass = d.free_hours, d.risky_start, d.risky_log_pass
+    asked = 3 if tables.factors[2] > 0 else 2
+    found = np.zeros((turn[-1] + 1, 6))
+    for n in range(len(turn)):
+        if n > 0 and turn[n] == turn[n - 1]:
+            continue
+        who, own = person[n], found[turn[n]]
+        bits = _held(holding_start, holding, who, deadline, competency, level, bit)
+        lanes, hours, risky = 0.0, 0.0, 0.0
+        for t in range(1, deadline):
+            lanes += free_lanes[who, t]
+            hours += free_hours[who, t]
+        for row in range(risky_start[who], risky_start[who + 1]):
+            risky += risky_log_pass[row]
+        for k in range(asked):
+            guided, least, weight = completion_bound(
+                first_bit, first_row, needs, starts[k], width, prices[k], bits, 1, none, -1, 0,
+                lanes, hours,
+            )  # fmt: skip
+            own[k], own[3], own[4] = guided + earned[k], least + alone, weight
+        own[5] = np.exp(risky)
+    return found
 
 
 @njit(cache=True, nogil=True)
