@@ -157,14 +157,16 @@ class Pricer:
         is ≤ limits[target], up to what uses the same of the `active` rows at no lower price; None
         where they are more than `most`, or a search takes more `labels`."""
         base, slope = self.objective(duals)
-        jobs = np.flatnonzero(limits > -np.inf)
         sketches: list[Sketch] = []
-        blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         prices = self.prices(duals, active)
         for start, toll in tolls.items():
             prices.toll[start] = max(0.0, toll)
         prices.price[np.isinf(prices.toll)] = np.inf
         known = np.full(len(base), -np.inf)
+        jobs = np.flatnonzero(limits > -np.inf)
+        self._screen(prices, jobs, base, slope, limits, known)
+        jobs = jobs[known[jobs] <= limits[jobs]]
+        blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         for result in self._map(
             prices, blocks, base, slope, known, limits, 1, most, labels, expired
         ):
