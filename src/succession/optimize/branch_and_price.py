@@ -163,7 +163,10 @@ class TreeSearch:
         self, branch: Restriction, near: Relaxation, rough: bool
     ) -> Restriction | None:
         """Plans from a relaxation; None where the branch is closed on the way, else the branch."""
-        search = PlanSearch(self.master, self.pricer, self.trials, self.clock, self._small_gap)
+        search = PlanSearch(
+            self.master, self.pricer, self.trials, self.clock, self._small_gap,
+            middling=self._is_large and not self._is_huge,
+        )  # fmt: skip
         self._take(search.around(branch, near, self.incumbent, rough=rough))
         still: Restriction | None = branch
         if self._is_small:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from succession.optimize.column_generation import Relaxation
+from succession.optimize.column_generation import Relaxation, relax
 from succession.optimize.diving import dive
 from succession.optimize.integer import IntegerSolution, likely_pathways, solve_restricted
 from succession.optimize.master import MasterSolution, RestrictedMaster
-from succession.optimize.neighbourhoods import improve
+from succession.optimize.neighbourhoods import TOGETHER, improve
 from succession.optimize.placing import place
 from succession.optimize.restriction import Restriction
 from succession.optimize.rounding import round_solution
@@ -25,25 +25,30 @@ LIKELY, LIKELY_ROOM = 30, 0.01
 """Of an opening: likely pathways, and how much of its cost they may be from the best."""
 TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
-COARSE = 5e-4
-"""Relative gap at which the small program of a neighbourhood is left."""
+COARSE, FINE = 5e-4, 2e-4
+"""Relative gaps at which programs are left: a neighbourhood's, and that of all likely pathways."""
+Key = tuple[int, tuple[tuple[int, int], ...]]
 
 
 class PlanSearch:
-    """Looks for plans near a relaxation; `gap`: relative, of the small programs on the way."""
+    """Looks for plans near a relaxation; `gap`: relative, of the small programs on the way.
+    `middling`: in a scenario where estimates of the master come first, and its solution after."""
 
     def __init__(
         self, master: RestrictedMaster, pricer: Pricer, trials: SessionTrials, clock: Clock,
-        gap: float,
+        gap: float, *, middling: bool,
     ) -> None:  # fmt: skip
         self.master, self.pricer, self.trials, self.clock = master, pricer, trials, clock
-        self.gap = gap
+        self.gap, self.middling = gap, middling
 
     def around(
         self, branch: Restriction, relaxation: Relaxation, known: IntegerSolution | None, *,
         rough: bool,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
-        """Plans by rounding, and around that; `rough`: the master is nearly solved only."""
+        """Plans by rounding, and around that; `rough`: the master is nearly solved only. None where
+        better ones are known from before the master was solved."""
+        if self.middling and not rough:
+            return
         pool = support(self.master, relaxation.master, known, rough=rough)
         yield from self._near(branch, branch, relaxation.master, pool, known)
 
@@ -55,6 +60,7 @@ class PlanSearch:
         found = dive(
             self.master, self.pricer, branch, relaxation, self.trials,
             np.inf if known is None else known.cost, self.clock, tolerance=tolerance, rough=rough,
+            rounds=0 if self.middling else 1,
         )  # fmt: skip
         if found is None:
             return
@@ -63,9 +69,38 @@ class PlanSearch:
             yield from self._placed(branch, leaf, below, known)
             return
         pool = {p.key: p for p in support(self.master, relaxation.master, known, rough=False)}
+        if self.middling:
+            yield from self._held(branch, leaf, below, pool, tolerance)
+            return
         pool |= {p.key: p for p in support(self.master, below.master, None, rough=False)}
         pool |= {p.key: p for p in self._likely(leaf, below)}
         yield from self._near(branch, leaf, below.master, list(pool.values()), known)
+
+    def _held(
+        self, branch: Restriction, leaf: Restriction, below: Relaxation,
+        pool: dict[Key, Pathway], tolerance: float,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """The best plan over the likely pathways of a `leaf`, and better ones around it with any
+        sessions; then the same at the leaf with the best one's sessions, while that is better."""
+        best: IntegerSolution | None = None
+        while self.clock.left > 0:
+            near = self._cheap(below, self._room(below)) + self._likely(leaf, below)
+            likely = {p.key: p for p in (*near, *(best.pathways if best else ()))}
+            pool |= likely
+            found = solve_restricted(
+                self.master, list(likely.values()), leaf, self.clock, gap=max(self.gap, FINE),
+                nodes=1, known=best,
+            )  # fmt: skip
+            if found is None or (best is not None and found.cost >= best.cost):
+                return
+            yield (best := found)
+            for better in self._improved(branch, list(pool.values()), found, TOGETHER[:2]):
+                yield (best := better)
+            leaf = self.trials.hold(branch, best.variables)
+            below = relax(
+                self.master, self.pricer, leaf, tolerance=tolerance,
+                expired=lambda: self.clock.left <= 0,
+            )  # fmt: skip
 
     def _placed(
         self, branch: Restriction, leaf: Restriction, below: Relaxation,
@@ -77,10 +112,7 @@ class PlanSearch:
         if placed is None:
             return
         classes, solution = placed
-        room = 2 * self._room(below)
-        cheap = np.flatnonzero(self.master.reduced_costs(below.master.duals) < room)
-        pool = [self.master.pathways[k] for k in cheap.tolist() if k < first]
-        pool += self.master.pathways[first:]
+        pool = self._cheap(below, 2 * self._room(below)) + self.master.pathways[first:]
         yield from self._near(branch, classes, solution, pool, known)
 
     def _near(
@@ -100,13 +132,26 @@ class PlanSearch:
             return
         yield found
         pool = [*pool, *(known.pathways if known else ())]
-        yield from improve(self.master, branch, pool, found, self.clock, max(self.gap, COARSE))
+        yield from self._improved(branch, pool, found, TOGETHER[:1] if self.middling else TOGETHER)
+
+    def _improved(
+        self, branch: Restriction, pool: Sequence[Pathway], known: IntegerSolution,
+        together: Sequence[int],
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """Better plans by neighbourhoods of so many openings."""
+        gap = max(self.gap, COARSE)
+        return improve(self.master, branch, pool, known, self.clock, gap, together)
 
     def _likely(self, leaf: Restriction, below: Relaxation) -> list[Pathway]:
         most = LIKELY * len(self.master.instance.scenario.openings)
         return likely_pathways(
             self.master, self.pricer, leaf, below, self._room(below), self.clock, most=most
         )
+
+    def _cheap(self, below: Relaxation, room: float) -> list[Pathway]:
+        """The pathways known whose reduced cost is less than `room`."""
+        cheap = np.flatnonzero(self.master.reduced_costs(below.master.duals) < room)
+        return [self.master.pathways[k] for k in cheap.tolist()]
 
     def _room(self, relaxation: Relaxation) -> float:
         openings = max(1, len(self.master.instance.scenario.openings))
