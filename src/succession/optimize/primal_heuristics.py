@@ -94,7 +94,7 @@ class PlanSearch:
             if found is None or (best is not None and found.cost >= best.cost):
                 return
             yield (best := found)
-            for better in self._improved(branch, list(pool.values()), found, TOGETHER[:2]):
+            for better in self._improved(branch, list(pool.values()), found):
                 yield (best := better)
             leaf = self.trials.hold(branch, best.variables)
             below = relax(
@@ -132,13 +132,14 @@ class PlanSearch:
             return
         yield found
         pool = [*pool, *(known.pathways if known else ())]
-        yield from self._improved(branch, pool, found, TOGETHER[:1] if self.middling else TOGETHER)
+        yield from self._improved(branch, pool, found)
 
     def _improved(
-        self, branch: Restriction, pool: Sequence[Pathway], known: IntegerSolution,
-        together: Sequence[int],
-    ) -> Iterator[IntegerSolution]:  # fmt: skip
-        """Better plans by neighbourhoods of so many openings."""
+        self, branch: Restriction, pool: Sequence[Pathway], known: IntegerSolution
+    ) -> Iterator[IntegerSolution]:
+        """Better plans by neighbourhoods; the largest take long, and a program over all likely
+        pathways does more."""
+        together = TOGETHER[:-1] if self.middling else TOGETHER
         gap = max(self.gap, COARSE)
         return improve(self.master, branch, pool, known, self.clock, gap, together)
 
