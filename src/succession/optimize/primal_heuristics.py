@@ -9,6 +9,7 @@ import numpy as np
 from succession.optimize.column_generation import Relaxation, relax
 from succession.optimize.diving import dive
 from succession.optimize.integer import IntegerSolution, likely_pathways, solve_restricted
+from succession.optimize.links import class_minimums
 from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.neighbourhoods import TOGETHER, improve
 from succession.optimize.placing import place
@@ -32,14 +33,15 @@ Key = tuple[int, tuple[tuple[int, int], ...]]
 
 class PlanSearch:
     """Looks for plans near a relaxation; `gap`: relative, of the small programs on the way.
-    `middling`: in a scenario where estimates of the master come first, and its solution after."""
+    `middling`: in a scenario where estimates of the master come first, and its solution after. Then
+    plans with held sessions are looked for, if classes have minimums: else sessions matter little."""
 
     def __init__(
         self, master: RestrictedMaster, pricer: Pricer, trials: SessionTrials, clock: Clock,
         gap: float, *, middling: bool,
     ) -> None:  # fmt: skip
         self.master, self.pricer, self.trials, self.clock = master, pricer, trials, clock
-        self.gap, self.middling = gap, middling
+        self.gap, self.middling = gap, middling and bool(class_minimums(master.instance))
 
     def around(
         self, branch: Restriction, relaxation: Relaxation, known: IntegerSolution | None, *,
