@@ -33,8 +33,8 @@ Key = tuple[int, tuple[tuple[int, int], ...]]
 
 class PlanSearch:
     """Looks for plans near a relaxation; `gap`: relative, of the small programs on the way.
-    `middling`: in a scenario where estimates of the master come first, and its solution after. Then
-    plans with held sessions are looked for, if classes have minimums: else sessions matter little."""
+    `middling`: estimates of the master come first, and its solution after. Then plans with held
+    sessions are looked for where classes have minimums."""
 
     def __init__(
         self, master: RestrictedMaster, pricer: Pricer, trials: SessionTrials, clock: Clock,
