@@ -23,6 +23,7 @@ from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.primal_heuristics import PlanSearch, support
 from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.rounding import round_solution
+from succession.optimize.sizes import Size, size_of
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
 from succession.optimize.strong_branching import SessionTrials
 from succession.pathways.kernel.cache import is_compiled
@@ -38,8 +39,6 @@ FEW_NODES = 20
 DIVE_EVERY = 25
 OFF = 0.05
 """Of a cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
-LARGE, HUGE = 100, 1_000
-"""Openings from which a first plan comes from estimates of the master, and all plans do."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,12 @@ class TreeSearch:
 
     def __post_init__(self) -> None:
         self.master = RestrictedMaster(self.instance, self._is_late)
-        self.trials = SessionTrials(self.master, self.clock, probing=not self._is_huge)
+        self._size = size_of(self.instance)
+        self.trials = SessionTrials(self.master, self.clock, probing=self._size is not Size.HUGE)
         self.closer = Closer(self.master, self.pricer, self.clock)
-        self.plans = PlanSearch(self.master, self.pricer, self.trials, self.clock, self._small_gap)
+        self.plans = PlanSearch(
+            self.master, self.pricer, self.trials, self.clock, self._small_gap, self._size
+        )
         self._branches: list[tuple[float, int, Restriction]] = []
         self._number = itertools.count()
         self._current = math.inf
@@ -125,9 +127,10 @@ class TreeSearch:
         return min(self.cost, least + self.instance.constant)
 
     def _explore(self, branch: Restriction) -> None:
-        often = self._explored % (1 if self._is_huge else DIVE_EVERY) == 0
+        huge = self._size is Size.HUGE
+        often = self._explored % (1 if huge else DIVE_EVERY) == 0
         self._explored += 1
-        ways = (True, False) if self._is_large and not self._is_huge else (self._is_huge,)
+        ways = (True, False) if self._size is Size.LARGE else (huge,)
         for rough in ways if often else ():
             near = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS, rough)
             whole = rough or near.master.shortage <= SHORTAGE
@@ -139,7 +142,7 @@ class TreeSearch:
             if self._is_closed(self._current):
                 self._set_aside(self._current)
                 return
-        relaxation = self._relax(branch, self.gap / 8, rough=self._is_huge)
+        relaxation = self._relax(branch, self.gap / 8, rough=huge)
         self._current = max(self._current, relaxation.bound)
         self._report("integer")
         if not relaxation.converged or self._is_closed(relaxation.bound):
@@ -272,16 +275,6 @@ class TreeSearch:
         left = self.cost - self.instance.constant - bound
         near = relative_gap(self.cost, bound + self.instance.constant) <= wanted
         return near or left < (1.0 - OFF) * self._step
-
-    @property
-    def _is_huge(self) -> bool:
-        return self._is_large and len(self.instance.scenario.openings) >= HUGE
-
-    @property
-    def _is_large(self) -> bool:
-        """Whether estimates of the master do at first; flows of vacated seats are too hard."""
-        large = len(self.instance.scenario.openings) >= LARGE
-        return large and self.instance.scenario.settings.backfill != "chain"
 
     def _is_late(self) -> bool:
         return self.clock.left <= 0

@@ -43,12 +43,14 @@ def dive(
     *,
     tolerance: float,
     rough: bool,
+    rounds: int = 1,
 ) -> tuple[Restriction, Relaxation] | None:
     """A branch below with whole sessions, and its relaxation up to `tolerance`; None where nothing
     there could be below `cutoff`, or time is up. `rough`: masters are nearly solved only, and the
-    sessions settled first are those nearest to a whole number."""
+    sessions settled first are those nearest to a whole number; `rounds` of pricing follow each step
+    otherwise."""
     deeper, deep = branch, False
-    rounds = (0, ROUNDS) if rough else (1, None)
+    few, last = (0, ROUNDS) if rough else (rounds, None)
     while clock.left > 0:
         solution = relaxation.master
         below = _give_up(master, deeper, solution, branch.floor)
@@ -61,8 +63,8 @@ def dive(
         deeper, deep = below or deeper, below is None
         master.raise_empty_seats(solution)
         relaxation = relax(
-            master, pricer, deeper, deep=deep, tolerance=tolerance, rounds=rounds[deep],
-            rough=rough, expired=lambda: clock.left <= 0,
+            master, pricer, deeper, deep=deep, tolerance=tolerance,
+            rounds=last if deep else few, rough=rough, expired=lambda: clock.left <= 0,
         )  # fmt: skip
         if relaxation.bound >= cutoff:
             return None

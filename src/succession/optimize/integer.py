@@ -18,7 +18,7 @@ from succession.optimize.program import Program
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
-from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Pricer
+from succession.pathways.pricing import MOST_LABELS, Pricer
 
 __all__ = [
     "Closing",
@@ -34,6 +34,7 @@ TOLERANCE = 1e-6
 FEW_NODES = 20
 NEAR = 0.6
 NARROWER, NARROWINGS = 3.0, 4
+SOME_LABELS = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def likely_pathways(
     active = _rows_that_matter(master, relaxation)
     fixing = Fixing(master, pricer, branch, relaxation)
     for _ in range(NARROWINGS):
-        found = _enumerated(fixing, room, active, clock, most, FEW_LABELS)
+        found = _enumerated(fixing, room, active, clock, most, SOME_LABELS)
         if found is not None:
             return found
         room /= NARROWER

@@ -24,7 +24,7 @@ from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Link
 
-__all__ = ["improve"]
+__all__ = ["TOGETHER", "improve"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,15 +43,16 @@ def improve(
     known: IntegerSolution,
     clock: Clock,
     gap: float,
+    together: Sequence[int] = TOGETHER,
 ) -> Iterator[IntegerSolution]:
     """Plans better than `known`, each better than the one before, that mix it with `likely`
-    pathways."""
+    pathways, so many openings being decided `together`."""
     openings = len(master.instance.scenario.openings)
     role = master.instance.targets.places.role[:openings]
     order = np.argsort(role, kind="stable")
     around = _Neighbourhood(master, branch, likely, known)
-    for together in TOGETHER:
-        runs = max(1, round(openings / together))
+    for size in together:
+        runs = max(1, round(openings / size))
         for shift in (0, openings // (2 * runs)) if runs > 1 else (0,):
             better = [
                 around.decide_anew(run, clock, gap)

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from succession.optimize.column_generation import Relaxation
+from succession.optimize.column_generation import Relaxation, relax
 from succession.optimize.diving import dive
 from succession.optimize.integer import IntegerSolution, likely_pathways, solve_restricted
+from succession.optimize.links import class_minimums
 from succession.optimize.master import MasterSolution, RestrictedMaster
-from succession.optimize.neighbourhoods import improve
+from succession.optimize.neighbourhoods import TOGETHER, improve
 from succession.optimize.placing import place
 from succession.optimize.restriction import Restriction
 from succession.optimize.rounding import round_solution
+from succession.optimize.sizes import Size
 from succession.optimize.stopping import Clock
 from succession.optimize.strong_branching import SessionTrials
 from succession.pathways.pathway import Pathway
@@ -27,25 +29,31 @@ TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
 CHAIN_ROOM = 2
 """Of the room of likely pathways: a chain has several."""
-COARSE = 5e-4
-"""Relative gap at which the small program of a neighbourhood is left."""
+COARSE, FINE = 5e-4, 2e-4
+"""Relative gaps at which programs are left: a neighbourhood's, and that of all likely pathways."""
+Key = tuple[int, tuple[tuple[int, int], ...]]
 
 
 class PlanSearch:
-    """Looks for plans near a relaxation; `gap`: relative, of the small programs on the way."""
+    """Looks for plans near a relaxation; `gap`: relative, of the small programs on the way.
+    In a large scenario plans with held sessions are looked for where classes have minimums."""
 
     def __init__(
         self, master: RestrictedMaster, pricer: Pricer, trials: SessionTrials, clock: Clock,
-        gap: float,
+        gap: float, size: Size,
     ) -> None:  # fmt: skip
         self.master, self.pricer, self.trials, self.clock = master, pricer, trials, clock
-        self.gap = gap
+        self.gap, self.size = gap, size
+        self.holding = size is Size.LARGE and bool(class_minimums(master.instance))
 
     def around(
         self, branch: Restriction, solution: MasterSolution, known: IntegerSolution | None, *,
         rough: bool,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
-        """Plans by rounding, and around that; `rough`: the master is nearly solved only."""
+        """Plans by rounding, and around that; `rough`: the master is nearly solved only. None where
+        better ones are known from before the master was solved."""
+        if self.holding and not rough:
+            return
         pool = support(self.master, solution, known, rough=rough)
         yield from self._near(branch, branch, solution, pool, known)
 
@@ -57,6 +65,7 @@ class PlanSearch:
         found = dive(
             self.master, self.pricer, branch, relaxation, self.trials,
             np.inf if known is None else known.cost, self.clock, tolerance=tolerance, rough=rough,
+            rounds=0 if self.holding else 1,
         )  # fmt: skip
         if found is None:
             return
@@ -65,9 +74,38 @@ class PlanSearch:
             yield from self._placed(branch, leaf, below, known)
             return
         pool = {p.key: p for p in support(self.master, relaxation.master, known, rough=False)}
+        if self.holding:
+            yield from self._held(branch, leaf, below, pool, tolerance)
+            return
         pool |= {p.key: p for p in support(self.master, below.master, None, rough=False)}
         pool |= {p.key: p for p in self._likely(leaf, below)}
         yield from self._near(branch, leaf, below.master, list(pool.values()), known)
+
+    def _held(
+        self, branch: Restriction, leaf: Restriction, below: Relaxation,
+        pool: dict[Key, Pathway], tolerance: float,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """The best plan over the likely pathways of a `leaf`, and better ones around it with any
+        sessions; then the same at the leaf with the best one's sessions, while that is better."""
+        best: IntegerSolution | None = None
+        while self.clock.left > 0:
+            near = self._cheap(below, self._room(below)) + self._likely(leaf, below)
+            likely = {p.key: p for p in (*near, *(best.pathways if best else ()))}
+            pool |= likely
+            found = solve_restricted(
+                self.master, list(likely.values()), leaf, self.clock, gap=max(self.gap, FINE),
+                nodes=1, known=best,
+            )  # fmt: skip
+            if found is None or (best is not None and found.cost >= best.cost):
+                return
+            yield (best := found)
+            for better in self._improved(branch, list(pool.values()), found):
+                yield (best := better)
+            leaf = self.trials.hold(branch, best.variables)
+            below = relax(
+                self.master, self.pricer, leaf, tolerance=tolerance,
+                expired=lambda: self.clock.left <= 0,
+            )  # fmt: skip
 
     def _placed(
         self, branch: Restriction, leaf: Restriction, below: Relaxation,
@@ -79,10 +117,7 @@ class PlanSearch:
         if placed is None:
             return
         classes, solution = placed
-        room = 2 * self._room(below)
-        cheap = np.flatnonzero(self.master.reduced_costs(below.master.duals) < room)
-        pool = [self.master.pathways[k] for k in cheap.tolist() if k < first]
-        pool += self.master.pathways[first:]
+        pool = self._cheap(below, 2 * self._room(below)) + self.master.pathways[first:]
         yield from self._near(branch, classes, solution, pool, known)
 
     def _near(
@@ -102,7 +137,16 @@ class PlanSearch:
             return
         yield found
         pool = [*pool, *(known.pathways if known else ())]
-        yield from improve(self.master, branch, pool, found, self.clock, max(self.gap, COARSE))
+        yield from self._improved(branch, pool, found)
+
+    def _improved(
+        self, branch: Restriction, pool: Sequence[Pathway], known: IntegerSolution
+    ) -> Iterator[IntegerSolution]:
+        """Better plans by neighbourhoods; the largest take long, and a program over all likely
+        pathways does more."""
+        together = TOGETHER[:-1] if self.holding else TOGETHER
+        gap = max(self.gap, COARSE)
+        return improve(self.master, branch, pool, known, self.clock, gap, together)
 
     def _likely(self, leaf: Restriction, below: Relaxation) -> list[Pathway]:
         """Pathways that plans near a relaxation may hold: of chains, with their many fills, those
@@ -114,6 +158,11 @@ class PlanSearch:
         return likely_pathways(
             self.master, self.pricer, leaf, below, self._room(below), self.clock, most=most
         )
+
+    def _cheap(self, below: Relaxation, room: float) -> list[Pathway]:
+        """The pathways known whose reduced cost is less than `room`."""
+        cheap = np.flatnonzero(self.master.reduced_costs(below.master.duals) < room)
+        return [self.master.pathways[k] for k in cheap.tolist()]
 
     def _room(self, relaxation: Relaxation) -> float:
         openings = max(1, len(self.master.instance.scenario.openings))

@@ -8,6 +8,7 @@ its *pseudocost*, stands in for further probes (reliability branching, Achterber
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,12 @@ class SessionTrials:
         self.sessions = np.array([v.kind == "session" for v in variables], dtype=np.bool_)
         self._rise = np.zeros((len(variables), 2))
         self._probes = np.zeros(len(variables), dtype=np.int64)
+
+    def hold(self, branch: Restriction, values: Sequence[float]) -> Restriction:
+        """The branch with just the sessions that are held in some `values` of the variables."""
+        held = np.asarray(values, dtype=np.float64)
+        floor = np.where(self.sessions, held, branch.floor)
+        return branch.bound_variables(floor, np.where(self.sessions, held, branch.ceiling))
 
     def fractional(self, values: Floats) -> list[int]:
         """Variables of sessions that are not whole, the most fractional first."""

@@ -128,7 +128,12 @@ class Pricer:
         """Lower bounds on the reduced costs of the targets `jobs` (others: −inf), from what anyone
         of their role could do; sharp below the threshold only."""
         base, slope = self.objective(duals)
-        prices, limits = self.prices(duals), np.full(len(base), threshold)
+        limits = np.full(len(base), threshold)
+        return self._screen(self.prices(duals), jobs, base, slope, limits)
+
+    def _screen(
+        self, prices: Prices, jobs: Ints, base: Floats, slope: Floats, limits: Floats
+    ) -> Floats:
         bound, asked = np.full(len(base), -np.inf), np.zeros(len(base), dtype=np.bool_)
         asked[jobs] = True
         aims = self.aims
@@ -181,14 +186,14 @@ class Pricer:
         is ≤ limits[target], up to what uses the same of the `active` rows at no lower price; None
         where they are more than `most`, or a search takes more `labels`."""
         base, slope = self.objective(duals)
-        jobs = np.flatnonzero(limits > -np.inf).astype(np.int32)
         sketches: list[Sketch] = []
-        blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         prices = self.prices(duals, active)
         for start, toll in tolls.items():
             prices.toll[start] = max(0.0, toll)
         prices.price[np.isinf(prices.toll)] = np.inf
-        known = np.full(len(base), -np.inf)
+        known = self._screen(prices, np.flatnonzero(limits > -np.inf), base, slope, limits)
+        jobs = np.flatnonzero((limits > -np.inf) & (known <= limits)).astype(np.int32)
+        blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         for result in self._map(
             prices, blocks, base, slope, known, limits, 1, most, labels, expired,
             self.instance.targets.group,

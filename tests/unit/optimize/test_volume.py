@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 from tests.generator import small_scenario, tiny_scenario
 
 from succession.instance import build_instance
-from succession.optimize import branch_and_price, solve
+from succession.optimize import sizes, solve
 from succession.optimize.column_generation import relax
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.program import Program
@@ -119,8 +119,8 @@ def test_what_is_proven_holds_where_a_scenario_counts_as_large_or_huge(
     seed: int, huge: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = solve(tiny_scenario(seed), gap=0.0, time_limit=60.0).plan
-    monkeypatch.setattr(branch_and_price, "LARGE", 0)
-    monkeypatch.setattr(branch_and_price, "HUGE", 0 if huge else math.inf)
+    monkeypatch.setattr(sizes, "LARGE", 0)
+    monkeypatch.setattr(sizes, "HUGE", 0 if huge else math.inf)
     large = solve(tiny_scenario(seed), gap=0.0, time_limit=5.0 if huge else 60.0).plan
     if not huge:
         assert large.status == small.status
@@ -138,7 +138,7 @@ def test_what_is_proven_holds_where_a_scenario_counts_as_large_or_huge(
 def test_a_large_scenario_has_the_same_plan_with_one_thread_or_two(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(branch_and_price, "LARGE", 0)
+    monkeypatch.setattr(sizes, "LARGE", 0)
     scenario = small_scenario(3, employees=60, openings=20, activities=50)
     one, two = (
         solve(scenario, gap=1e-3, time_limit=60.0, threads=threads).plan for threads in (1, 2)
