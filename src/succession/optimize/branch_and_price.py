@@ -36,7 +36,8 @@ SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
-DIVE_EVERY = 25
+DIVE_EVERY, FEW_TARGETS = 25, 1_000
+"""Branches from one dive to the next, and targets up to which closing comes before a dive."""
 OFF = 0.05
 """Of a cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
 
@@ -162,7 +163,7 @@ class TreeSearch:
     @property
     def _is_small(self) -> bool:
         """Whether closing may well be done before any dive is."""
-        return len(self.instance.targets) <= SMALL_POOL
+        return len(self.instance.targets) <= FEW_TARGETS
 
     def _look_for_plans(
         self, branch: Restriction, near: Relaxation, rough: bool

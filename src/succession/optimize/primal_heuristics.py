@@ -27,8 +27,8 @@ LIKELY, LIKELY_ROOM = 30, 0.01
 """Of an opening: likely pathways, and how much of its cost they may be from the best."""
 TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
-CHAIN_ROOM = 2
-"""Of the room of likely pathways: a chain has several."""
+CHAIN_ROOM, EARLY = 2, 0.5
+"""Of the room of likely pathways: in chains, which have several, and before any dive."""
 COARSE, FINE = 5e-4, 2e-4
 """Relative gaps at which programs are left: a neighbourhood's, and that of all likely pathways."""
 Key = tuple[int, tuple[tuple[int, int], ...]]
@@ -55,6 +55,8 @@ class PlanSearch:
         if self.holding and not rough:
             return
         pool = support(self.master, solution, known, rough=rough)
+        if self.size is Size.HUGE or self.master.flow is not None:
+            pool += self._cheap(solution, EARLY * self._room(solution))
         yield from self._near(branch, branch, solution, pool, known)
 
     def dives(
@@ -89,7 +91,7 @@ class PlanSearch:
         sessions; then the same at the leaf with the best one's sessions, while that is better."""
         best: IntegerSolution | None = None
         while self.clock.left > 0:
-            near = self._cheap(below, self._room(below)) + self._likely(leaf, below)
+            near = self._cheap(below.master, self._room(below.master)) + self._likely(leaf, below)
             likely = {p.key: p for p in (*near, *(best.pathways if best else ()))}
             pool |= likely
             found = solve_restricted(
@@ -117,7 +119,9 @@ class PlanSearch:
         if placed is None:
             return
         classes, solution = placed
-        pool = self._cheap(below, 2 * self._room(below)) + self.master.pathways[first:]
+        pool = (
+            self._cheap(below.master, 2 * self._room(below.master)) + self.master.pathways[first:]
+        )
         yield from self._near(branch, classes, solution, pool, known)
 
     def _near(
@@ -152,21 +156,21 @@ class PlanSearch:
         """Pathways that plans near a relaxation may hold: of chains, with their many fills, those
         known."""
         if self.master.flow is not None:
-            cheap = self.master.reduced_costs(below.duals) < CHAIN_ROOM * self._room(below)
+            cheap = self.master.reduced_costs(below.duals) < CHAIN_ROOM * self._room(below.master)
             return [self.master.pathways[k] for k in np.flatnonzero(cheap).tolist()]
         most = LIKELY * len(self.master.instance.scenario.openings)
         return likely_pathways(
-            self.master, self.pricer, leaf, below, self._room(below), self.clock, most=most
+            self.master, self.pricer, leaf, below, self._room(below.master), self.clock, most=most
         )
 
-    def _cheap(self, below: Relaxation, room: float) -> list[Pathway]:
+    def _cheap(self, solution: MasterSolution, room: float) -> list[Pathway]:
         """The pathways known whose reduced cost is less than `room`."""
-        cheap = np.flatnonzero(self.master.reduced_costs(below.master.duals) < room)
+        cheap = np.flatnonzero(self.master.reduced_costs(solution.duals) < room)
         return [self.master.pathways[k] for k in cheap.tolist()]
 
-    def _room(self, relaxation: Relaxation) -> float:
+    def _room(self, solution: MasterSolution) -> float:
         openings = max(1, len(self.master.instance.scenario.openings))
-        return LIKELY_ROOM * abs(relaxation.master.value) / openings
+        return LIKELY_ROOM * abs(solution.value) / openings
 
 
 def support(
