@@ -28,7 +28,7 @@ LIKELY, LIKELY_ROOM = 30, 0.01
 TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
 CHAIN_ROOM, EARLY = 2, 0.5
-"""Of the room of likely pathways: in chains, which have several, and before any dive."""
+"""Of the room of likely pathways: in chains, which have several, and before a huge dive."""
 COARSE, FINE = 5e-4, 2e-4
 """Relative gaps at which programs are left: a neighbourhood's, and that of all likely pathways."""
 Key = tuple[int, tuple[tuple[int, int], ...]]
@@ -55,7 +55,7 @@ class PlanSearch:
         if self.holding and not rough:
             return
         pool = support(self.master, solution, known, rough=rough)
-        if self.size is Size.HUGE or self.master.flow is not None:
+        if self.size is Size.HUGE:
             pool += self._cheap(solution, EARLY * self._room(solution))
         yield from self._near(branch, branch, solution, pool, known)
 
@@ -119,9 +119,8 @@ class PlanSearch:
         if placed is None:
             return
         classes, solution = placed
-        pool = (
-            self._cheap(below.master, 2 * self._room(below.master)) + self.master.pathways[first:]
-        )
+        pool = self._cheap(below.master, 2 * self._room(below.master))
+        pool += self.master.pathways[first:]
         yield from self._near(branch, classes, solution, pool, known)
 
     def _near(
