@@ -13,8 +13,8 @@ from scipy import sparse
 from succession.optimize.column_generation import Relaxation
 from succession.optimize.fixing import Fixing
 from succession.optimize.integer_program import solve_mixed
-from succession.optimize.master import RestrictedMaster, sparse_columns
-from succession.optimize.program import Program
+from succession.optimize.master import RestrictedMaster
+from succession.optimize.program import Program, sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway

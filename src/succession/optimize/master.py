@@ -28,7 +28,7 @@ from succession.optimize.vacancies import VacancyFlow
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals, Link
 
-__all__ = ["MasterSolution", "RestrictedMaster", "sparse_columns"]
+__all__ = ["MasterSolution", "RestrictedMaster"]
 
 FRACTION = 1e-6
 DEARER, DEAR = 2.0, 8.0

@@ -15,8 +15,9 @@ import numpy as np
 from succession.domain import RuleId
 from succession.instance.targets import PLACEMENT
 from succession.optimize.integer import IntegerSolution
-from succession.optimize.master import MasterSolution, RestrictedMaster, sparse_columns
+from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.open_seats import OpenSeats
+from succession.optimize.program import sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.pathways.pathway import Pathway
 

@@ -18,9 +18,10 @@ from succession.optimize.assemble import plan_lists
 from succession.optimize.column_generation import relax
 from succession.optimize.diving import dive
 from succession.optimize.integer import IntegerSolution
-from succession.optimize.master import RestrictedMaster, sparse_columns
+from succession.optimize.master import RestrictedMaster
 from succession.optimize.neighbourhoods import improve
 from succession.optimize.placing import place
+from succession.optimize.program import sparse_columns
 from succession.optimize.restriction import root_restriction
 from succession.optimize.rounding import round_solution
 from succession.optimize.stopping import Clock
