@@ -134,11 +134,9 @@ class TreeSearch:
         ways = (True, False) if self._size is Size.LARGE else (huge,)
         for rough in ways if often else ():
             near = self._relax(branch, max(self.gap / 8, ROUGH), ROUGH_ROUNDS, rough)
-            if self.incumbent is not None and self._is_late():
-                self._set_aside(self._current)
-                return
             whole = rough or near.master.shortage <= SHORTAGE
-            if whole and not self._is_closed(near.bound):
+            late = self.incumbent is not None and self._is_late()
+            if whole and not late and not self._is_closed(near.bound):
                 still = self._look_for_plans(branch, near, rough)
                 if still is None:
                     return

@@ -19,6 +19,7 @@ from succession.optimize.sizes import Size
 from succession.optimize.stopping import Clock
 from succession.optimize.strong_branching import SessionTrials
 from succession.pathways.pathway import Pathway
+from succession.pathways.prices import Duals
 from succession.pathways.pricing import Pricer
 
 __all__ = ["PlanSearch", "support"]
@@ -56,7 +57,7 @@ class PlanSearch:
             return
         pool = support(self.master, solution, known, rough=rough)
         if self.size is Size.HUGE:
-            pool += self._cheap(solution, EARLY * self._room(solution))
+            pool += self._cheap(solution.duals, EARLY * self._room(solution))
         yield from self._near(branch, branch, solution, pool, known)
 
     def dives(
@@ -91,7 +92,8 @@ class PlanSearch:
         sessions; then the same at the leaf with the best one's sessions, while that is better."""
         best: IntegerSolution | None = None
         while self.clock.left > 0:
-            near = self._cheap(below.master, self._room(below.master)) + self._likely(leaf, below)
+            near = self._cheap(below.master.duals, self._room(below.master))
+            near += self._likely(leaf, below)
             likely = {p.key: p for p in (*near, *(best.pathways if best else ()))}
             pool |= likely
             found = solve_restricted(
@@ -119,7 +121,7 @@ class PlanSearch:
         if placed is None:
             return
         classes, solution = placed
-        pool = self._cheap(below.master, 2 * self._room(below.master))
+        pool = self._cheap(below.master.duals, 2 * self._room(below.master))
         pool += self.master.pathways[first:]
         yield from self._near(branch, classes, solution, pool, known)
 
@@ -129,6 +131,7 @@ class PlanSearch:
     ) -> Iterator[IntegerSolution]:  # fmt: skip
         """A plan near a fractional solution, with the sessions of a `leaf` at most, and better ones
         around it, with more sessions where these pay."""
+        pool = list({p.key: p for p in (*pool, *(known.pathways if known else ()))}.values())
         classes = branch.bound_variables(branch.floor, leaf.ceiling)
         found = round_solution(self.master, classes, solution)
         if found is None:
@@ -139,7 +142,6 @@ class PlanSearch:
                 yield found
             return
         yield found
-        pool = [*pool, *(known.pathways if known else ())]
         yield from self._improved(branch, pool, found)
 
     def _improved(
@@ -155,16 +157,15 @@ class PlanSearch:
         """Pathways that plans near a relaxation may hold: of chains, with their many fills, those
         known."""
         if self.master.flow is not None:
-            cheap = self.master.reduced_costs(below.duals) < CHAIN_ROOM * self._room(below.master)
-            return [self.master.pathways[k] for k in np.flatnonzero(cheap).tolist()]
+            return self._cheap(below.duals, CHAIN_ROOM * self._room(below.master))
         most = LIKELY * len(self.master.instance.scenario.openings)
         return likely_pathways(
             self.master, self.pricer, leaf, below, self._room(below.master), self.clock, most=most
         )
 
-    def _cheap(self, solution: MasterSolution, room: float) -> list[Pathway]:
+    def _cheap(self, duals: Duals, room: float) -> list[Pathway]:
         """The pathways known whose reduced cost is less than `room`."""
-        cheap = np.flatnonzero(self.master.reduced_costs(solution.duals) < room)
+        cheap = np.flatnonzero(self.master.reduced_costs(duals) < room)
         return [self.master.pathways[k] for k in cheap.tolist()]
 
     def _room(self, solution: MasterSolution) -> float:

@@ -52,9 +52,9 @@ LOOK = 0.05
 
 @dataclass(frozen=True)
 class PricingRound:
-    """Improving pathways, with reduced costs. `bound` (target): a lower bound on the reduced
-    cost of a target's pathways, −inf where not priced. `settled` (target): its best pathway was
-    found, or its search cut short; `complete`: none was cut short."""
+    """Improving pathways, with reduced costs (of chains: none). `bound` (target): a lower bound on
+    the reduced cost of a target's pathways, −inf where not priced. `settled` (target): its best
+    pathway was found, or its search cut short; `complete`: none was cut short."""
 
     pathways: list[Pathway]
     reduced_costs: list[float]
@@ -183,8 +183,8 @@ class Pricer:
         tolls: Mapping[tuple[int, int], float] = MappingProxyType({}),
     ) -> list[Sketch] | None:  # fmt: skip
         """Every pathway whose reduced cost, with the dearest of its starts' `tolls` (inf: closed),
-        is ≤ limits[target], up to what uses the same of the `active` rows at no lower price; None
-        where they are more than `most`, or a search takes more `labels`."""
+        is below limits[target], up to what uses the same of the `active` rows at no lower price;
+        None where they are more than `most`, or a search takes more `labels`."""
         base, slope = self.objective(duals)
         sketches: list[Sketch] = []
         prices = self.prices(duals, active)
@@ -192,7 +192,7 @@ class Pricer:
             prices.toll[start] = max(0.0, toll)
         prices.price[np.isinf(prices.toll)] = np.inf
         known = self._screen(prices, np.flatnonzero(limits > -np.inf), base, slope, limits)
-        jobs = np.flatnonzero((limits > -np.inf) & (known <= limits)).astype(np.int32)
+        jobs = np.flatnonzero(known < limits).astype(np.int32)
         blocks = np.array_split(jobs, max(1, len(jobs) // SMALL_BLOCK))
         for result in self._map(
             prices, blocks, base, slope, known, limits, 1, most, labels, expired,

@@ -240,7 +240,7 @@ def search(
 ) -> tuple[int, float, int]:  # fmt: skip
     """The best pathway's (FOUND, value, label), or (NONE, lower bound, −1) where none is below the
     threshold (inf: there is none at all), or (CUT, lower bound, −1) where `most` labels did not do.
-    With mode ALL, every legal pathway at or below the threshold, with its dearest toll, goes to
+    With mode ALL, every legal pathway below the threshold, with its dearest toll, goes to
     `found` (but those that a left shift covers) and the answer is NONE, or CUT where labels or
     places ran out."""
     deadline, length, use_hours, log_pass = view.deadline, view.length, view.hours, view.log_pass
