@@ -58,8 +58,8 @@ class Closer:
             if room <= WIDER * self._too_wide.get(most, math.inf):
                 closing = close_by_enumeration(
                     self._master, self._pricer, branch, relaxation, guess, self._clock, most=most,
-                    nodes=CLOSING_NODES if most < LARGEST_POOL else None, for_plan=shy,
-                    labels=MOST_LABELS if bold else SOME_LABELS,
+                    nodes=CLOSING_NODES if most < LARGEST_POOL else None,
+                    labels=MOST_LABELS if bold else SOME_LABELS, below=cutoff if shy else guess,
                 )  # fmt: skip
                 done = closing.done
                 if not done:

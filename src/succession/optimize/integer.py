@@ -95,15 +95,16 @@ def close_by_enumeration(
     most: int,
     nodes: int | None = None,
     labels: int = MOST_LABELS,
-    for_plan: bool = False,
+    below: float | None = None,
 ) -> Closing:
     """Solve a branch exactly over every pathway that a plan cheaper than `cutoff` can hold.
 
     Such a pathway's reduced cost is at most cutoff − bound (reduced-cost fixing). Only rows that
     matter are kept at first, and of pathways alike on them the cheapest: a relaxation, whose
-    optimum is the branch's as soon as it breaks no other row. `for_plan`: where none is below the
-    cutoff, the best one over these pathways is good to know.
+    optimum is the branch's as soon as it breaks no other row. Where no plan is below the cutoff,
+    the best one over these pathways is asked for if it is `below` this (the cutoff).
     """
+    below = cutoff if below is None else below
     room = cutoff - relaxation.bound
     active = _rows_that_matter(master, relaxation)
     fixing = Fixing(master, pricer, branch, relaxation)
@@ -119,13 +120,13 @@ def close_by_enumeration(
             program.floor, program.ceiling,
         )  # fmt: skip
         mixed = solve_mixed(
-            relaxed, clock.left, nodes=nodes, cutoff=np.inf if for_plan else cutoff,
+            relaxed, clock.left, nodes=nodes, cutoff=below, exact=True,
             interrupted=clock.interrupted,
         )  # fmt: skip
         found = None
         if mixed.x is not None and not _broken_rows(program, mixed.x).any():
             found = _solution(master, chosen, mixed.x)
-        elif for_plan and mixed.x is not None:
+        elif below > cutoff and mixed.x is not None:
             found = solve_restricted(master, chosen, branch, clock, gap=1e-3, nodes=FEW_NODES)
         bound = max(relaxation.bound, min(cutoff, mixed.bound))
         whole = found is not None and found.cost <= mixed.value + TOLERANCE

@@ -16,11 +16,22 @@ from succession.optimize.program import Program
 __all__ = ["MixedSolution", "solve_mixed"]
 
 Floats = NDArray[np.float64]
+PROBING, ENUMERATION = 1 << 15, 1 << 16
+"""Rules of HiGHS's presolve."""
+EXACT = {
+    "presolve_rule_off": PROBING | ENUMERATION,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""Where all that is asked for is the best of some few thousand columns: with the cutoff, and no
+restarts, closings take a fifth of the time (median of 18, of 60 to 300 people)."""
 
 
 @dataclass(frozen=True)
 class MixedSolution:
-    """`x` None: none found. `bound`: proven lower bound (inf: proven infeasible)."""
+    """`x` None: none found. `bound`: proven lower bound, the cutoff at most (inf: infeasible)."""
 
     x: Floats | None
     value: float
@@ -36,12 +47,14 @@ def solve_mixed(
     nodes: int | None = None,
     start: Floats | None = None,
     cutoff: float = np.inf,
+    exact: bool = False,
     interrupted: Callable[[], bool] = lambda: False,
 ) -> MixedSolution:
     """Solve with all variables integer, from a known solution `start` where there is one.
 
-    `gap` is relative; `seconds` and `nodes` limit the search, and it ends once nothing below
-    `cutoff` can be left.
+    `gap` is relative; `seconds` and `nodes` limit the search. Solutions below `cutoff` are asked
+    for: from there on the bound says no more, and what is found need not be the best. `exact`: no
+    time is spent on finding good solutions early.
     """
     if len(program.cost) == 0:
         legal = bool((program.lower <= 0).all() and (program.upper >= 0).all())
@@ -51,6 +64,11 @@ def solve_mixed(
     highs.setOptionValue("time_limit", max(0.05, seconds))
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("mip_abs_gap", 1e-9)
+    highs.setOptionValue("mip_allow_restart", False)
+    for option, value in EXACT.items() if exact else ():
+        highs.setOptionValue(option, value)
+    if cutoff < np.inf:
+        highs.setOptionValue("objective_bound", cutoff)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
     if highs.passModel(_model(program)) == highspy.HighsStatus.kError:
@@ -66,14 +84,14 @@ def solve_mixed(
         highspy.HighsModelStatus.kInfeasible,
         highspy.HighsModelStatus.kUnboundedOrInfeasible,
     ):
-        return MixedSolution(None, np.inf, np.inf, True)
+        return MixedSolution(None, np.inf, cutoff, True)
     info = highs.getInfo()
     x = np.round(np.array(highs.getSolution().col_value))
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return MixedSolution(
         x=x if found else None,
         value=float(program.cost @ x) if found else np.inf,
-        bound=float(info.mip_dual_bound),
+        bound=min(float(info.mip_dual_bound), cutoff),
         finished=status == highspy.HighsModelStatus.kOptimal,
     )
 
