@@ -36,7 +36,7 @@ SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
-DIVE_EVERY, FEW_TARGETS = 25, 1_000
+DIVE_EVERY, FEW_TARGETS = 8, 1_000
 """Branches from one dive to the next, and targets up to which closing comes before a dive."""
 OFF = 0.05
 """Of a cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
