@@ -48,6 +48,7 @@ class Fixing:
         self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, relaxation: Relaxation
     ) -> None:
         self.pricer, self.branch, self.relaxation = pricer, branch, relaxation
+        self.master = master
         self.closed: set[Start] = set()
         sessions = master.sessions.session
         self.shut = [start for start, k in sessions.items() if branch.ceiling[k] == 0]
@@ -69,6 +70,8 @@ class Fixing:
         room += TOLERANCE * max(1.0, abs(room))
         tolls = dict.fromkeys(self.shut, np.inf)
         few = np.count_nonzero(self.branch.allowed) <= FEW
+        if not few and self._known_within(room + margin) > most:
+            return None
         for step in STEPS if few and self.classes and room < np.inf else STEPS[-1:]:
             limits = np.where(self.branch.allowed, step * room + margin, -np.inf)
             beyond = (1.0 - step) * room if step < 1.0 else 0.0
@@ -84,6 +87,13 @@ class Fixing:
                 self.closed = {start for start, toll in tolls.items() if toll == np.inf}
                 tolls |= dict.fromkeys(self.shut, np.inf)
         return [self.pricer.pathway(sketch) for sketch in known.kept(room)]
+
+    def _known_within(self, limits: Floats) -> int:
+        """How many of the master's pathways have a reduced cost below limits[target]: there are
+        that many at least."""
+        reduced = self.master.reduced_costs(self.relaxation.duals)
+        targets = np.array([p.target for p in self.master.pathways], dtype=np.int64)
+        return int(np.count_nonzero(self.branch.allowed[targets] & (reduced < limits[targets])))
 
 
 class _Known:

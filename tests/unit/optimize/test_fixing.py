@@ -87,3 +87,20 @@ def test_too_many_pathways_still_close_classes() -> None:
     look = root.fixing()
     assert look.pathways(1_200.0, active, root.clock, 2_000, MOST_LABELS) is None
     assert look.closed
+
+
+def test_where_more_are_known_than_may_be_looked_at_nobody_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All that the master holds is within a great room: one more than may be is too many, as many
+    are not."""
+    root = Root(tiny_scenario(3), 100)
+    active, known = np.ones(len(root.master.lower), dtype=np.bool_), len(root.master.pathways)
+    searched: list[int] = []
+    monkeypatch.setattr(fixing, "FEW", 0)
+    monkeypatch.setattr(root.pricer, "enumerate", lambda *given, **more: searched.append(1))
+    assert known > 1
+    assert root.fixing().pathways(1e9, active, root.clock, known - 1, MOST_LABELS) is None
+    assert not searched
+    root.fixing().pathways(1e9, active, root.clock, known, MOST_LABELS)
+    assert searched
