@@ -25,8 +25,7 @@ EXACT = {
     "mip_heuristic_run_rins": False,
     "mip_heuristic_run_root_reduced_cost": False,
 }
-"""Where all that is asked for is the best of some few thousand columns: with the cutoff, and no
-restarts, closings take a fifth of the time (median of 18, of 60 to 300 people)."""
+"""Where all that is asked for is the best of some few thousand columns (ADR 0004)."""
 
 
 @dataclass(frozen=True)

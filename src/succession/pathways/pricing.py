@@ -80,6 +80,7 @@ class Pricer:
         self.instance = instance
         self.data = build_data(instance)
         self.threads = threads
+        self._pool = ThreadPoolExecutor(threads)
         self.aims = build_aims(instance)
         slot = instance.targets.slot
         self._by_table = stable_order(
@@ -148,9 +149,8 @@ class Pricer:
         def work(block: Narrow) -> None:
             screen_targets(self.data, prices, aims, place, block, base, slope, limits, bound)
 
-        with ThreadPoolExecutor(self.threads) as pool:
-            blocks = [run[k : k + BLOCK] for run in parts for k in range(0, len(run), BLOCK)]
-            list(pool.map(work, blocks))
+        blocks = [run[k : k + BLOCK] for run in parts for k in range(0, len(run), BLOCK)]
+        list(self._pool.map(work, blocks))
         return bound
 
     def search(
@@ -228,16 +228,15 @@ class Pricer:
             return Block(jobs, bound, status != NONE, sketches, cut)
 
         self._stop[0] = 0
-        with ThreadPoolExecutor(self.threads) as pool:
-            futures = [pool.submit(work, jobs) for jobs in blocks]
-            try:
-                for future in futures:
-                    while wait([future], LOOK).not_done:
-                        self._stop[0] = expired()
-                    yield future.result()
-            finally:
-                self._stop[0] = 1
-                pool.shutdown(cancel_futures=True)
+        futures = [self._pool.submit(work, jobs) for jobs in blocks]
+        try:
+            for future in futures:
+                while wait([future], LOOK).not_done:
+                    self._stop[0] = expired()
+                yield future.result()
+        finally:
+            self._stop[0] = 1
+            wait([future for future in futures if not future.cancel()])
 
     def _scratch(self, most: int, places: int) -> SimpleQueue[tuple[Labels, Plans]]:
         """Labels, and room for what is found, for as many searches at once as there are threads."""
