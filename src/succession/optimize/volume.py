@@ -94,7 +94,8 @@ class _Prices:
 
     def __init__(self, program: Program, groups: Ints) -> None:
         matrix = program.matrix.tocsr()
-        priced = np.diff(matrix.indptr) > 0
+        square = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
+        priced = square > 0
         priced[groups] = False
         self.rows = np.flatnonzero(priced)
         place = np.full(len(priced), -1)
@@ -111,7 +112,7 @@ class _Prices:
         np.minimum.at(self.high, self._row[~over], price[~over])
         self.part = matrix[self.rows]
         self.across = self.part.T.tocsr()
-        self.scale = 1.0 / np.asarray(self.part.multiply(self.part).sum(axis=1)).ravel()
+        self.scale = 1.0 / square[self.rows]
 
     def slope(self, y: Floats, over: Floats) -> Floats:
         """How rows are broken, where their prices can follow."""

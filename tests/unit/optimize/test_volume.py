@@ -4,6 +4,7 @@ proven as a small one's."""
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -80,6 +81,23 @@ def test_the_value_is_below_the_optimum_and_near_it(seed: int, settled: bool) ->
     assert value >= 0.95 * best
     assert (x >= program.floor - 1e-9).all()
     assert (x <= program.ceiling + 1e-9).all()
+
+
+def test_a_row_in_which_nothing_counts_yet_has_no_price() -> None:
+    """As a budget's while only sessions that cost nothing are known to draw on it."""
+    program = assignment(Random(1))
+    nothing = sparse.csc_matrix(([0.0], ([0], [0])), shape=(1, len(program.cost)))
+    longer = replace(
+        program,
+        matrix=sparse.vstack([program.matrix, nothing], format="csc"),
+        lower=np.append(program.lower, -np.inf),
+        upper=np.append(program.upper, 1_000.0),
+    )
+    value, x, duals = climb(program, GROUPS, np.zeros(len(program.upper)))
+    again, same_x, longer_duals = climb(longer, GROUPS, np.zeros(len(longer.upper)))
+    assert again == value
+    assert (same_x == x).all()
+    assert (longer_duals == np.append(duals, 0.0)).all()
 
 
 @pytest.mark.parametrize("seed", range(5))
