@@ -116,6 +116,7 @@ def _ways(
 def _course(offer: _Offer, name: str, level: int, *, certificate: bool, need: float) -> Activity:
     rich = offer.world.rich
     minimum = offer.whole(1, 3)
+    classes = offer.world.classes
     seats = _classes(offer, name, COURSE_SHARE * need)
     away, rate = offer.rng.random() < 0.4, offer.whole(17, 20) / 20
     return Activity(
@@ -127,8 +128,8 @@ def _course(offer: _Offer, name: str, level: int, *, certificate: bool, need: fl
         cost=100.0 * offer.whole(2, 5),
         pool="Learning",
         seats=seats,
-        min_seats=min(seats, minimum) if rich else 0,
-        session_cost=100.0 * offer.whole(4, 16),
+        min_seats=min(seats, minimum) if rich and classes else 0,
+        session_cost=100.0 * offer.whole(4, 16) * classes,
         resource=None,
         away=rich and away,
         pass_rate=rate if rich and level > 1 else 1.0,

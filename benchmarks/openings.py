@@ -19,9 +19,9 @@ STARTS_OF_A_FILL = 2.6
 LEARNING_OF_A_FILL = 1700.0
 MOVE_OF_A_FILL = 780.0
 
-LEARNING = {"rich": 0.8, "chains": 0.8, "plain": 0.8, "tight": 0.4}
-MOVES = {"rich": 1.0, "chains": 1.0, "tight": 0.4}
-HIRING = {"rich": 0.7, "chains": 1.5, "tight": 0.4}
+LEARNING = {"rich": 0.8, "seats": 0.8, "chains": 0.8, "plain": 0.8, "tight": 0.4}
+MOVES = {"rich": 1.0, "seats": 1.0, "chains": 1.0, "tight": 0.4}
+HIRING = {"rich": 0.7, "seats": 0.7, "chains": 1.5, "tight": 0.4}
 """Budgets as a share of what is needed; for hires, where every seat is hired for."""
 
 

@@ -6,6 +6,7 @@ person, who has two to four roles in reach. Roles are 24 at 1,000 people, 240 at
 that the options differ in what they are about and in nothing else.
 
 plain   no risk, expiry, commitments, class minimums, unit limits or chains
+seats   rich, but a class costs its learners alone, however few
 rich    every rule that needs no previous plan, limits that bind here and there
 tight   rich, with seats, mentors and budgets at 40 % of what is needed where nothing is limited
 chains  rich, with vacancy chains in place of a backfill cost

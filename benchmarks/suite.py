@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +18,7 @@ METHODS = (OURS, *PEERS)
 
 SMALL = (20, 40, 60)
 SIZES = (*SMALL, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 1_000_000)
-OPTIONS = ("small", "rich", "tight", "chains", "plain")
+OPTIONS = ("small", "rich", "seats", "tight", "chains", "plain")
 """small: 50 activities, every rule by a draw of its own (tests/generator.py); scenarios.py has the
 others."""
 
@@ -61,6 +61,7 @@ _RICH = (
 MARKS = (
     *(Mark("small", size, OPTIMAL, 2.0) for size in SMALL),
     *_RICH,
+    *(replace(row, option="seats") for row in _RICH),
     *(Mark("tight", row.employees, row.gap, 3 * row.seconds, row.gigabytes) for row in _RICH),
     *(
         Mark("chains", row.employees, row.gap, 3 * row.seconds, row.gigabytes)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 __all__ = ["GRADES", "Ints", "Option", "Staff", "World"]
 
-Option = Literal["plain", "rich", "tight", "chains"]
+Option = Literal["plain", "seats", "rich", "tight", "chains"]
 Ints = NDArray[np.int64]
 
 GRADES = 6
@@ -42,6 +42,11 @@ class World:
     @property
     def rich(self) -> bool:
         return self.option != "plain"
+
+    @property
+    def classes(self) -> bool:
+        """Whether holding a session costs something, and may need learners."""
+        return self.option != "seats"
 
     @property
     def tight(self) -> bool:
