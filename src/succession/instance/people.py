@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,17 @@ class People:
     committed_start: Ints
     committed_activity: Ints
     kept: frozenset[tuple[int, int, int]]
+
+    def of_unit(self, unit: int) -> Ints:
+        """The people of a unit class, in order."""
+        order, units = self._by_unit
+        return order[slice(*np.searchsorted(units, [unit, unit + 1]))]
+
+    @cached_property
+    def _by_unit(self) -> tuple[Ints, Ints]:
+        """People by unit class, and their classes."""
+        order = np.argsort(self.unit_class, kind="stable")
+        return order, self.unit_class[order]
 
 
 def build_people(

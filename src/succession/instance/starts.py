@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,7 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 TOLERANCE = 1e-9
+ANY = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Starts:
     """`common` (activity × (T+2) + period, row): use by anyone's start; `open` (activity, period):
     whether it can be legal for anyone.
 
-    By unit class: `away_row` (class, period), −1 where nothing limits; `purses`: (class, pool,
+    By unit class: `away_row` (class, period), −1 where nothing limits, and `away_room`, how many
+    can be away; `purses`: (class, pool,
     first period, last period, row) of each unit budget; `most` (class, pool, period): the dearest
     activity that they leave room for. `away` and `pool` are by activity (pool 0: no money).
     """
@@ -46,7 +48,7 @@ class Starts:
     pool: Ints
     unit_class: dict[str, int]
     away_row: Ints
-    away_open: Bools
+    away_room: Ints
     purses: Ints
     most: Floats
 
@@ -67,6 +69,15 @@ class Starts:
             for _, pool, first, last, row in self.purses[own].tolist():
                 if pool == self.pool[activity] and first <= period <= last:
                     yield row, float(self.cost[activity])
+
+    def spending(self, purse: int, starts: Iterable[tuple[int, int]]) -> float:
+        """What (activity, period) starts of its unit spend of a purse (currency)."""
+        _, pool, first, last, _ = self.purses[purse].tolist()
+        return math.fsum(
+            float(self.cost[activity])
+            for activity, period in starts
+            if self.pool[activity] == pool and first <= period <= last
+        )
 
 
 def build_starts(scenario: Scenario, limits: Limits) -> Starts:
@@ -107,7 +118,7 @@ def build_starts(scenario: Scenario, limits: Limits) -> Starts:
         ),
         unit_class=unit_class,
         away_row=away_row,
-        away_open=upper[away_row] >= 1 - TOLERANCE,
+        away_room=np.minimum(upper[away_row] + TOLERANCE, ANY).astype(np.int64),
         purses=np.array(purses, dtype=np.int64).reshape(-1, 5),
         most=most,
     )

@@ -77,7 +77,7 @@ class Relaxing:
         self.rough = rough
         self.jobs = np.flatnonzero(branch.allowed)
         self.labels = FEW_LABELS
-        self.linking = bool(master.links)
+        self.linking = bool(master.cuts)
         self.dual_bound = DualBound(master)
         self._solve()
         self.duals, self.bound = trivial_bound(master, pricer, branch, cost_weight)

@@ -172,26 +172,26 @@ def _program(
     master: RestrictedMaster, chosen: Sequence[Pathway], persons: Sequence[int], branch: Restriction
 ) -> Program:
     """The master over some pathways: columns first, then the fixed variables."""
-    people = len(master.lower) + len(master.links)
+    people = len(master.lower) + len(master.cuts)
     line = {person: people + k for k, person in enumerate(persons)}
     rows = people + len(persons)
     columns = sparse_columns(
-        [(*p.rows, *master.link_rows(p), (line[p.person], 1.0)) for p in chosen], rows
+        [(*p.rows, *master.cut_rows(p), (line[p.person], 1.0)) for p in chosen], rows
     )
     below = sparse.lil_matrix((rows - len(master.lower), master.variable_rows.shape[1]))
-    for link, row in master.links.items():
-        variable, cover = master.sessions.covers(link)
-        below[row, variable] = cover
+    for cut, row in master.cuts.items():
+        for variable, value in master.cut_variables(cut):
+            below[row, variable] = value
     variables = sparse.vstack([master.variable_rows, below], format="csc")
-    links = len(master.links)
+    most = np.array([master.most(cut) for cut in master.cuts])
     locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
     return Program(
         cost=np.concatenate([[p.cost for p in chosen], master.variable_cost]),
         matrix=sparse.hstack([columns, variables], format="csc"),
         lower=np.concatenate(
-            [master.lower, np.full(links, -np.inf), np.where(locked > 0, 1.0, -np.inf)]
+            [master.lower, np.full(len(most), -np.inf), np.where(locked > 0, 1.0, -np.inf)]
         ),
-        upper=np.concatenate([master.upper, np.zeros(links), np.ones(len(persons))]),
+        upper=np.concatenate([master.upper, most, np.ones(len(persons))]),
         floor=np.concatenate([np.zeros(len(chosen)), branch.floor]),
         ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling]),
     )
@@ -219,8 +219,9 @@ def without_idle_classes(
 
 
 def _rows_that_matter(master: RestrictedMaster, relaxation: Relaxation) -> NDArray[np.bool_]:
-    """Rows with a dual, equality rows, and rows that tie sessions to starts."""
+    """Rows with a dual, or with a cover, equality rows, and rows that tie sessions to starts."""
     active: NDArray[np.bool_] = relaxation.duals.rows != 0
+    active[[cover.row for cover in relaxation.duals.covers]] = True
     active[master.equal] = True
     coupled = np.unique(master.variable_rows.indices)
     active[coupled] = True

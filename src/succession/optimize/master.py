@@ -3,7 +3,8 @@
     min  Σ cost x      rows of `instance.limits` (lower ≤ Σ ≤ upper)
     s.t. Σ pathways of a person ≤ 1 (= 1 for a locked person)
 
-Starts are tied to the sessions held by links (`SessionLinks`), added where they are broken.
+Starts are tied to the sessions held by links (`SessionLinks`), and people to what their unit can
+pay for by covers (`BudgetCovers`): *cuts*, added where they are broken.
 
 Artificial variables keep equality rows feasible while pathways are still missing; the bound does
 not count them, so it holds whatever they cost.
@@ -11,8 +12,9 @@ not count them, so it holds whatever they cost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +22,14 @@ from scipy import sparse
 
 from succession.domain import RuleId
 from succession.instance import Instance
+from succession.optimize.covers import BudgetCovers
 from succession.optimize.linear_program import LinearProgram
 from succession.optimize.links import SessionLinks, class_minimums
 from succession.optimize.program import sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.vacancies import VacancyFlow
 from succession.pathways.pathway import Pathway
-from succession.pathways.prices import Duals, Link
+from succession.pathways.prices import Cover, Duals, Link
 
 __all__ = ["MasterSolution", "RestrictedMaster"]
 
@@ -54,7 +57,7 @@ class MasterSolution:
 class RestrictedMaster:
     """Grows by `add` and `separate`; `solve` gives duals to price with.
 
-    One linear program is kept throughout: shared rows first, then people's, then links as they
+    One linear program is kept throughout: shared rows first, then people's, then cuts as they
     come; fixed variables first, then pathways and artificials. It is the person's row that prices
     a person.
     """
@@ -62,7 +65,7 @@ class RestrictedMaster:
     def __init__(self, instance: Instance, expired: Callable[[], bool] = lambda: False) -> None:
         self.instance = instance
         self.pathways: list[Pathway] = []
-        self.links: dict[Link, int] = {}
+        self.cuts: dict[Link | Cover, int] = {}
         self._known: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
         rows, variables = instance.limits.rows, instance.limits.variables
         self.lower = np.array([row.lower for row in rows], dtype=np.float64)
@@ -74,6 +77,7 @@ class RestrictedMaster:
             [k for k, row in enumerate(rows) if row.rule is RuleId.OPENINGS], dtype=np.int64
         )
         self.sessions = SessionLinks(instance)
+        self.covers = BudgetCovers(instance)
         self.flow = VacancyFlow(instance) if instance.targets.places.vacates else None
         worth: Floats = np.abs(instance.targets.fixed) + np.abs(instance.targets.slope)
         most = max(
@@ -92,7 +96,7 @@ class RestrictedMaster:
 
     def _start_program(self) -> None:
         people, count = self.instance.persons, len(self.variable_cost)
-        self._people, self._links = len(self.lower), len(self.lower) + people
+        self._people, self._cuts = len(self.lower), len(self.lower) + people
         lower = np.concatenate([self.lower, np.full(people, -np.inf)])
         upper = np.concatenate([self.upper, np.ones(people)])
         self._linear.add_rows(lower, upper, sparse.csr_matrix((len(lower), 0)))
@@ -110,7 +114,7 @@ class RestrictedMaster:
                 new.append(pathway)
         if new:
             columns = sparse_columns(
-                [(*p.rows, *self._own_rows(p)) for p in new], self._links + len(self.links)
+                [(*p.rows, *self._own_rows(p)) for p in new], self._cuts + len(self.cuts)
             )
             cost = self._weight * np.array([p.cost for p in new])
             first = self._linear.add_columns(cost, np.full(len(new), BEYOND), columns)
@@ -119,15 +123,20 @@ class RestrictedMaster:
         return len(new)
 
     def _own_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        links = [self.links.get(link) for link in self.sessions.links_of(pathway)]
-        rows = [self._people + pathway.person, *(self._links + k for k in links if k is not None)]
-        return [(row, 1.0) for row in rows]
+        cuts = [self._cuts + number for number in self._cuts_of(pathway)]
+        return [(row, 1.0) for row in (self._people + pathway.person, *cuts)]
+
+    def _cuts_of(self, pathway: Pathway) -> Iterator[int]:
+        """Numbers of the cuts that a pathway counts in."""
+        for cut in chain(self.sessions.links_of(pathway), self.covers.covers_of(pathway)):
+            if cut in self.cuts:
+                yield self.cuts[cut]
 
     def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
         new = [key for key in wanted if key not in self._artificial]
         if new:
             cost = np.array([self._artificial_price(key) for key in new])
-            columns = sparse_columns([[key] for key in new], self._links + len(self.links))
+            columns = sparse_columns([[key] for key in new], self._cuts + len(self.cuts))
             first = self._linear.add_columns(cost, np.full(len(new), np.inf), columns, kept=True)
             self._artificial.update(zip(new, range(first, first + len(new)), strict=True))
 
@@ -139,7 +148,8 @@ class RestrictedMaster:
         self._apply(branch)
         self._weigh(cost_weight)
         solution = self._linear.estimate(self._openings) if rough else self._linear.solve()
-        y, mu, links = np.split(solution.duals, [self._people, self._links])
+        y, mu, cuts = np.split(solution.duals, [self._people, self._cuts])
+        price = dict(zip(self.cuts, np.minimum(cuts, 0.0).tolist(), strict=True))
         missing = {key: float(solution.x[column]) for key, column in self._artificial.items()}
         empty = {
             key[0]: value
@@ -157,14 +167,16 @@ class RestrictedMaster:
             variables=solution.x[: len(self.variable_cost)],
             duals=Duals(
                 y, self._capped(mu, branch), cost_weight,
-                dict(zip(self.links, np.minimum(links, 0.0).tolist(), strict=True)),
+                {cut: dual for cut, dual in price.items() if isinstance(cut, Link)},
+                {cut: dual for cut, dual in price.items() if isinstance(cut, Cover)},
             ),
         )  # fmt: skip
 
     def reduced_costs(self, duals: Duals) -> Floats:
         """Of all pathways (currency)."""
-        links = np.array([duals.links.get(link, 0.0) for link in self.links])
-        every = np.concatenate([duals.rows, duals.persons, links])
+        price: dict[Link | Cover, float] = {**duals.links, **duals.covers}
+        cuts = np.array([price.get(cut, 0.0) for cut in self.cuts])
+        every = np.concatenate([duals.rows, duals.persons, cuts])
         return self._linear.reduced_costs(every)[self._column]
 
     def probe(self, variable: int, floor: float, ceiling: float) -> float:
@@ -196,7 +208,7 @@ class RestrictedMaster:
         people = self.instance.persons
         locked = np.isin(np.arange(people), list(branch.locked))
         self._linear.bound_rows(
-            np.arange(self._people, self._links), np.where(locked, 1.0, -np.inf), np.ones(people)
+            np.arange(self._people, self._cuts), np.where(locked, 1.0, -np.inf), np.ones(people)
         )
         floors = self.variable_rows[:, branch.floor > 0].indices
         over = [(int(row), -1.0) for row in np.unique(floors)]
@@ -247,27 +259,37 @@ class RestrictedMaster:
         self._price_artificials()
 
     def separate(self, solution: MasterSolution, least: float = FRACTION) -> int:
-        """Link the starts whose share is more than the sessions held, by `least` or more; returns
-        how many."""
-        new = self.sessions.broken(
-            self.pathways, solution.pathways, solution.variables, self.links, least
+        """Link the starts whose share is more than the sessions held, by `least` or more, and cover
+        the budgets of units; returns how many cuts there are more."""
+        links = self.sessions.broken(
+            self.pathways, solution.pathways, solution.variables, self.cuts, least
         )
+        covers = self.covers.broken(self.pathways, solution.pathways, self.cuts)
+        self.covers.add(covers)
+        known, new = len(self.cuts), [*links, *covers]
         if new:
-            known = len(self.links)
-            self.links.update(zip(new, range(known, known + len(new)), strict=True))
-            self._linear.add_rows(
-                np.full(len(new), -np.inf), np.zeros(len(new)), self._link_entries(new)
-            )
+            self.cuts.update(zip(new, range(known, known + len(new)), strict=True))
+            most = np.array([self.most(cut) for cut in new])
+            self._linear.add_rows(np.full(len(new), -np.inf), most, self._cut_entries(known))
         return len(new)
 
-    def _link_entries(self, new: Sequence[Link]) -> sparse.csc_matrix:
-        number = {link: row for row, link in enumerate(new)}
-        entries = [(row, *self.sessions.covers(link)) for link, row in number.items()]
+    def most(self, cut: Link | Cover) -> float:
+        """The right-hand side of a cut."""
+        return float(cut.most) if isinstance(cut, Cover) else 0.0
+
+    def cut_variables(self, cut: Link | Cover) -> list[tuple[int, float]]:
+        """(variable, coefficient) of a cut."""
+        return [self.sessions.covers(cut)] if isinstance(cut, Link) else []
+
+    def _cut_entries(self, first: int) -> sparse.csc_matrix:
+        """The rows of the cuts from the `first` on."""
+        new = list(self.cuts)[first:]
+        entries = [(row, *pair) for row, cut in enumerate(new) for pair in self.cut_variables(cut)]
         entries += [
-            (number[link], column, 1.0)
+            (number - first, column, 1.0)
             for column, pathway in zip(self._column, self.pathways, strict=True)
-            for link in self.sessions.links_of(pathway)
-            if link in number
+            for number in self._cuts_of(pathway)
+            if number >= first
         ]
         rows, columns, values = zip(*entries, strict=True)
         return sparse.csc_matrix((values, (rows, columns)), shape=(len(new), self._linear.columns))
@@ -280,7 +302,6 @@ class RestrictedMaster:
             reduced[variable] -= cover * dual
         return reduced
 
-    def link_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        """(row, 1) of each link that binds the pathway, numbered behind the shared rows."""
-        rows = [self.links.get(link) for link in self.sessions.links_of(pathway)]
-        return [(len(self.lower) + row, 1.0) for row in rows if row is not None]
+    def cut_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
+        """(row, 1) of each cut that a pathway counts in, numbered behind the shared rows."""
+        return [(len(self.lower) + number, 1.0) for number in self._cuts_of(pathway)]

@@ -167,7 +167,7 @@ class _Neighbourhood:
         number: dict[Link, int] = {}
         ties = [
             [(number.setdefault(link, len(number)), 1.0) for link in sessions.links_of(p)
-             if link in self._master.links]
+             if link in self._master.cuts]
             for p in chosen
         ]  # fmt: skip
         held: list[list[tuple[int, float]]] = [[] for _ in variables]

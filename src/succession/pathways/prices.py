@@ -12,7 +12,7 @@ from scipy import sparse
 from succession.instance import Instance
 from succession.pathways.kernel.arrays import Bools, Floats, Ints, Prices
 
-__all__ = ["Duals", "Link", "start_prices"]
+__all__ = ["Cover", "Duals", "Link", "start_prices"]
 
 
 class Link(NamedTuple):
@@ -25,17 +25,33 @@ class Link(NamedTuple):
     period: int
 
 
+class Cover(NamedTuple):
+    """People of a unit whose learning its budget `row` cannot all pay for: at most one fewer than
+    the people in `least` spend as much of it as stands there, or `others` if it is anyone else."""
+
+    row: int
+    others: float
+    least: tuple[tuple[int, float], ...]
+
+    @property
+    def most(self) -> int:
+        """How many can spend that much."""
+        return len(self.least) - 1
+
+
 @dataclass(frozen=True)
 class Duals:
     """Duals of shared rows and of people, and whether costs count (1) or not (0: phase one).
 
-    `links`: duals ≤ 0 of the rows that tie starts to their session being held.
+    `links`, `covers`: duals ≤ 0 of the rows that tie starts to their session being held, and of
+    those that say how many people can spend much of a unit's budget.
     """
 
     rows: Floats
     persons: Floats
     cost_weight: float = 1.0
     links: Mapping[Link, float] = field(default_factory=dict)
+    covers: Mapping[Cover, float] = field(default_factory=dict)
 
 
 def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | None) -> Prices:
@@ -59,6 +75,7 @@ def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | 
     earned_person = np.zeros(instance.persons)
     np.add.at(earned_person, persons, np.minimum(extra, 0.0))
     footprint, away_mark, money_mark = _footprints(instance, active)
+    cover_start, cover_purse, cover_least, cover_price = _covers(instance, duals.covers)
     return Prices(
         price=price,
         away=_away(instance, duals.rows),
@@ -77,6 +94,10 @@ def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | 
         earned_role=_earned(instance, price),
         earned_person=earned_person,
         toll=np.zeros(shape),
+        cover_start=cover_start,
+        cover_purse=cover_purse,
+        cover_least=cover_least,
+        cover_price=cover_price,
     )
 
 
@@ -87,6 +108,31 @@ def _columns(extra: Mapping[Link, float], which: int) -> tuple[Ints, Ints, Ints,
     values = np.array([extra[key] for key in keys], dtype=np.float64)
     column = (np.ascontiguousarray(table[:, k]) for k in (which, 2, 3))
     return (*column, values)  # type: ignore[return-value]
+
+
+def _covers(instance: Instance, covers: Mapping[Cover, float]) -> tuple[Ints, Ints, Floats, Floats]:
+    """(start by person, purse, spending that counts, price), those of a purse together."""
+    purse = {row: k for k, row in enumerate(instance.starts.purses[:, 4].tolist())}
+    who: list[Ints] = [np.zeros(0, dtype=np.int64)]
+    own: list[tuple[int, float]] = []
+    least: list[Floats] = [np.zeros(0)]
+    for cover, dual in sorted(covers.items()):
+        if dual:
+            people = instance.people.of_unit(instance.starts.purses[purse[cover.row], 0])
+            counts = np.full(len(people), cover.others)
+            named = np.array(cover.least)
+            counts[np.searchsorted(people, named[:, 0])] = named[:, 1]
+            who.append(people)
+            least.append(counts)
+            own.append((purse[cover.row], -dual))
+    persons, times = np.concatenate(who), [len(people) for people in who[1:]]
+    purses, prices = (np.repeat([pair[k] for pair in own], times) for k in (0, 1))
+    order = np.lexsort((purses, persons))
+    return (
+        np.searchsorted(persons[order], np.arange(instance.persons + 2)),
+        purses[order].astype(np.int64), np.concatenate(least)[order],
+        prices[order].astype(np.float64),
+    )  # fmt: skip
 
 
 def _away(instance: Instance, rows: Floats) -> Floats:

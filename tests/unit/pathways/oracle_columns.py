@@ -14,17 +14,29 @@ from tests.oracle.enumerate import PersonPlan, person_plans
 from succession.domain import Plan, RuleId, Scenario
 from succession.instance import Instance
 from succession.instance.targets.places import SeatType
-from succession.pathways.prices import Duals, Link
+from succession.pathways.prices import Cover, Duals, Link
 
-__all__ = ["Column", "all_starts", "legal_columns", "random_duals", "reduced_cost", "startable"]
+__all__ = [
+    "WITH_PURSES",
+    "Column",
+    "all_starts",
+    "legal_columns",
+    "random_duals",
+    "reduced_cost",
+    "startable",
+]
 
 Starts = tuple[tuple[int, int], ...]
+
+WITH_PURSES = (69, 71, 75, 82, 151, 153, 157, 206, 210, 260, 263, 297)
+"""Seeds of tiny scenarios in which people learn on a budget of their unit."""
 
 
 @dataclass(frozen=True)
 class Column:
     """A legal person plan with a target: its cost as a column and its use of rows; `place` is the
-    opening of a placement, −1 for other targets."""
+    opening of a placement, −1 for other targets; `spent`: what its learning takes of the budgets
+    of the person's unit, by row."""
 
     person: int
     place: int
@@ -32,12 +44,14 @@ class Column:
     starts: Starts
     cost: float
     rows: tuple[tuple[int, float], ...]
+    spent: tuple[tuple[int, float], ...]
 
 
 def legal_columns(
     scenario: Scenario, instance: Instance, previous: Plan | None = None
 ) -> list[Column]:
-    """Every legal person plan that the instance has a target for and whose starts have room."""
+    """Every legal person plan that the instance has a target for, whose starts have room and which
+    is not more often away at once than the unit may be."""
     numbers: dict[tuple[str, str, str, int], int] = {
         (t.employee, t.kind, t.seat, t.period): k for k, t in enumerate(instance.targets)
     }
@@ -74,13 +88,24 @@ def _column(scenario: Scenario, instance: Instance, plan: PersonPlan, target: in
     for activity, start in starts:
         for row, value in instance.starts.uses(unit, activity, start):
             rows[row] += value
+    for row, value in rows.items():
+        limit = instance.limits.rows[row]
+        if limit.rule is RuleId.AWAY and value > limit.upper:
+            return None
     settings = scenario.settings
     cost = plan.costs.total - settings.change_cost * plan.kept
     if record.kind == "standby":
         cost -= settings.bench_shortage_cost
     used = tuple(sorted((row, value) for row, value in rows.items() if value))
     place = int(instance.targets.place[target]) if record.kind == "placement" else -1
-    return Column(person, place, target, starts, cost, used)
+    spent: dict[int, float] = defaultdict(float)
+    for activity, start in starts:
+        offered = scenario.activities[activity]
+        own = offered.pool or "", scenario.employees[person].unit
+        for first, last, row in instance.limits.budgets.get(own, ()):
+            if first <= start <= last:
+                spent[row] += offered.cost
+    return Column(person, place, target, starts, cost, used, tuple(spent.items()))
 
 
 def startable(instance: Instance, unit: int) -> NDArray[np.bool_]:
@@ -92,7 +117,7 @@ def startable(instance: Instance, unit: int) -> NDArray[np.bool_]:
     for activity in np.flatnonzero(starts.away):
         for t in range(instance.horizon + 2):
             last = min(t + int(starts.duration[activity]), instance.horizon + 2)
-            legal[activity, t] &= starts.away_open[unit, t:last].all()
+            legal[activity, t] &= (starts.away_room[unit, t:last] > 0).all()
     return legal
 
 
@@ -114,11 +139,13 @@ def all_starts(instance: Instance) -> list[Link]:
 
 
 def random_duals(
-    rng: Random, instance: Instance, cost_weight: float = 1.0, starts: Sequence[Link] = ()
-) -> Duals:
+    rng: Random, instance: Instance, cost_weight: float = 1.0, starts: Sequence[Link] = (), *,
+    covers: bool = False,
+) -> Duals:  # fmt: skip
     """Duals of the right signs: many of them 0, the rest of the size of the costs.
 
-    Some of `starts` have a link dual, none of them or hardly any at times.
+    Some of `starts` have a link dual, none of them or hardly any at times. `covers`: there are
+    some, of any people, which no budget says.
     """
     share = rng.choice((0.0, 0.05, 0.5))
     links = {start: -rng.uniform(1.0, 4000.0) for start in starts if rng.random() < share}
@@ -130,14 +157,31 @@ def random_duals(
             if row.lower == row.upper and rng.random() < 0.7:
                 rows[number] *= -3.0
     persons = np.array([-rng.choice((0.0, rng.uniform(0, 9000))) for _ in range(instance.persons)])
-    return Duals(rows, persons, cost_weight, links)
+    return Duals(rows, persons, cost_weight, links, random_covers(rng, instance) if covers else {})
+
+
+def random_covers(rng: Random, instance: Instance) -> dict[Cover, float]:
+    """Covers of any people and amounts, with duals."""
+    covers = {}
+    for unit, *_, row in instance.starts.purses.tolist():
+        people = instance.people.of_unit(unit).tolist()
+        for _ in range(rng.randrange(3) if people else 0):
+            some = sorted(rng.sample(people, rng.randint(1, min(3, len(people)))))
+            least = tuple((person, rng.uniform(1.0, 2500.0)) for person in some)
+            cover = Cover(row, max(amount for _, amount in least), least)
+            covers[cover] = -rng.uniform(1.0, 4000.0)
+    return covers
 
 
 def reduced_cost(column: Column, duals: Duals) -> float:
-    """cost − Σ y·use − Σ link duals − μ."""
+    """cost − Σ y·use − Σ link duals − Σ cover duals − μ."""
     used = sum(value * duals.rows[row] for row, value in column.rows)
     for start in column.starts:
         used += duals.links.get(Link(column.person, -1, *start), 0.0)
         if column.place >= 0:
             used += duals.links.get(Link(-1, column.place, *start), 0.0)
+    spent = dict(column.spent)
+    for cover, dual in duals.covers.items():
+        if spent.get(cover.row, 0.0) >= dict(cover.least).get(column.person, cover.others):
+            used += dual * (cover.row in spent)
     return float(duals.cost_weight * column.cost - used - duals.persons[column.person])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tests.generator import tiny_previous, tiny_scenario
 from tests.unit.pathways.detour import detour
 from tests.unit.pathways.oracle_columns import (
+    WITH_PURSES,
     Column,
     all_starts,
     legal_columns,
@@ -24,7 +25,7 @@ from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Duals
 from succession.pathways.pricing import Pricer
 
-SEEDS = (*range(60), 339)
+SEEDS = (*range(60), *WITH_PURSES, 339)
 MANY = 20_000
 Floats = NDArray[np.float64]
 
@@ -69,7 +70,7 @@ def test_every_legal_plan_within_the_limit_is_covered(seed: int) -> None:
     columns = legal_columns(scenario, instance, previous)
     legal = {(c.target, c.starts): c for c in columns}
     for quantile in (0.3, 1.0):
-        duals = random_duals(rng, instance, 1.0, all_starts(instance))
+        duals = random_duals(rng, instance, 1.0, all_starts(instance), covers=True)
         values = [reduced_cost(column, duals) for column in columns]
         limit = float(np.quantile(values, quantile)) + 1e-3 if values else 0.0
         limits = np.full(len(instance.targets), limit)

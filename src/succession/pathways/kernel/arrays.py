@@ -40,7 +40,7 @@ class Data(NamedTuple):
     """What never changes during a solve; see `RoleGraphs` and `People` for the slices.
 
     `fills_class` (activity): its starts count towards a class minimum. `away`, `pool`, `cost`,
-    `away_open` and `most` are those of `Starts`.
+    `away_room`, `most` and `purses` are those of `Starts`.
     """
 
     horizon: int
@@ -51,7 +51,7 @@ class Data(NamedTuple):
     away: Bools
     pool: Ints
     cost: Floats
-    away_open: Bools
+    away_room: Ints
     most: Floats
     fact_start: Ints
     fact_competency: Ints
@@ -75,6 +75,7 @@ class Data(NamedTuple):
     risky_log_pass: Floats
     committed_start: Ints
     committed_activity: Ints
+    purses: Ints
 
 
 class Prices(NamedTuple):
@@ -89,7 +90,9 @@ class Prices(NamedTuple):
     one person in `extra`, for one place in `place_extra`, both sliced by `*_start`. `earned_role`
     (role of the graphs) and `earned_person` (≤ 0): the least that starts with negative prices
     together can come to. `toll` (activity, period): what a start asks of others, of which a
-    pathway's dearest is added to its value when enumerating, without being paid.
+    pathway's dearest is added to its value when enumerating, without being paid. A person who
+    spends `cover_least` or more of a `cover_purse` pays `cover_price` (≥ 0) on top, sliced by
+    `cover_start` (person); those of a purse stand together.
     """
 
     price: Floats
@@ -109,6 +112,10 @@ class Prices(NamedTuple):
     earned_role: Floats
     earned_person: Floats
     toll: Floats
+    cover_start: Ints
+    cover_purse: Ints
+    cover_least: Floats
+    cover_price: Floats
 
 
 class Aims(NamedTuple):
@@ -171,7 +178,7 @@ def build_data(instance: Instance) -> Data:
         away=instance.starts.away,
         pool=instance.starts.pool,
         cost=instance.starts.cost,
-        away_open=instance.starts.away_open,
+        away_room=instance.starts.away_room,
         most=instance.starts.most,
         fact_start=graphs.fact_start,
         fact_competency=graphs.fact_competency,
@@ -195,6 +202,7 @@ def build_data(instance: Instance) -> Data:
         risky_log_pass=people.risky_log_pass,
         committed_start=np.append(people.committed_start, people.committed_start[-1]),
         committed_activity=people.committed_activity,
+        purses=instance.starts.purses,
     )
 
 

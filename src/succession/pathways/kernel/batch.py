@@ -16,7 +16,14 @@ from succession.pathways.kernel.arrays import (
     Prices,
 )
 from succession.pathways.kernel.guide import Guide, build_guide, final_log_chance, root_bound
-from succession.pathways.kernel.labels import CHANCE, add_outcomes, plan_of, risky_flags
+from succession.pathways.kernel.labels import (
+    CHANCE,
+    add_outcomes,
+    add_spending,
+    charge,
+    plan_of,
+    risky_flags,
+)
 from succession.pathways.kernel.search import (
     ALL,
     BEST,
@@ -57,6 +64,9 @@ def _evaluate(
     log_chance = final_log_chance(
         view.required, view.world_log, masks, view.deadline, flags, log_chance
     )
+    spent = np.zeros(len(view.spends))
+    add_spending(view.spends, uses, starts, count, spent)
+    total += charge(view.cover_purse, view.cover_least, view.cover_price, spent)
     return guide.base + total + guide.slope * np.exp(log_chance), log_chance
 
 

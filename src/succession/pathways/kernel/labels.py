@@ -15,8 +15,9 @@ from succession.pathways.kernel.arrays import Bools, Floats, Ints
 
 __all__ = [
     "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "KIND", "LAST", "NEXT", "OPEN",
-    "PARENT", "STARTS", "TIME", "TOLL", "USE", "WAIT", "add_outcomes", "is_dominated", "mix",
-    "plan_of", "pop_label", "push_label", "risky_flags", "state_key",
+    "PARENT", "STARTS", "TIME", "TOLL", "USE", "WAIT", "add_outcomes", "add_spending", "charge",
+    "is_dominated", "mix", "plan_of", "pop_label", "push_label", "risky_flags", "spending_key",
+    "state_key",
 ]  # fmt: skip
 
 WAIT = -1
@@ -68,6 +69,33 @@ def plan_of(number: Ints, label: int, uses: Ints, starts: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
+def add_spending(spends: Floats, uses: Ints, starts: Ints, count: int, spent: Floats) -> None:
+    """Add what starts spend of each purse."""
+    for k in range(count):
+        for purse in range(len(spent)):
+            spent[purse] += spends[purse, uses[k], starts[k]]
+
+
+@njit(cache=True, nogil=True)
+def charge(cover_purse: Ints, cover_least: Floats, cover_price: Floats, spent: Floats) -> float:
+    """What spending so much of each purse costs on top."""
+    total = 0.0
+    for k in range(len(cover_purse)):
+        if spent[cover_purse[k]] >= cover_least[k]:
+            total += cover_price[k]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def spending_key(spent: Floats) -> int:
+    """What is spent of each purse, as a number."""
+    key = 0
+    for amount in spent:
+        key = mix(key, np.int64(round(amount * 100.0)), 4768777513237032717)
+    return key
+
+
+@njit(cache=True, nogil=True)
 def mix(key: int, value: int, factor: int) -> int:
     """One step of a multiplicative hash."""
     key = (key ^ value) * factor
@@ -76,8 +104,8 @@ def mix(key: int, value: int, factor: int) -> int:
 
 @njit(cache=True, nogil=True)
 def state_key(
-    masks: Ints, hours: Floats, lanes: Ints, taken: Bools, can_expire: Bools, deadline: int,
-    time: int, last: int, flags: int, key: Ints, label: int,
+    masks: Ints, hours: Floats, lanes: Ints, aways: Ints, taken: Bools, can_expire: Bools,
+    deadline: int, time: int, last: int, flags: int, key: Ints, label: int,
 ) -> None:  # fmt: skip
     """A 128-bit key of all that the future depends on: equal keys are equal states."""
     one, two = -7046029254386353131, -4417276706812531889
@@ -89,7 +117,7 @@ def state_key(
             first = mix(first, masks[world, f] & future, one)
             second = mix(second, masks[world, f] & future, two)
     for t in range(time, deadline):
-        used = np.int64(hours[t] * 4096.0) * 64 + lanes[t]
+        used = (np.int64(hours[t] * 4096.0) * 64 + lanes[t]) * 64 + aways[t]
         first = mix(first, used, one)
         second = mix(second, used, two)
     for u in range(len(taken)):

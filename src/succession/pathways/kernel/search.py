@@ -36,12 +36,14 @@ from succession.pathways.kernel.labels import (
     USE,
     WAIT,
     add_outcomes,
+    charge,
     is_dominated,
     mix,
     plan_of,
     pop_label,
     push_label,
     risky_flags,
+    spending_key,
     state_key,
 )
 from succession.pathways.kernel.view import View
@@ -60,14 +62,18 @@ FOUND, NONE, CUT = range(3)
 @njit(cache=True, nogil=True)
 def _fits(
     prerequisite_start: Ints, prerequisite_fact: Ints, free_hours: Floats, free_lanes: Ints,
-    masks: Ints, hours: Floats, lanes: Ints, use: int, use_hours: float, first: int, last: int,
+    free_away: Ints, masks: Ints, hours: Floats, lanes: Ints, aways: Ints, use: int,
+    use_hours: float, away: bool, first: int, last: int,
 ) -> bool:  # fmt: skip
-    """Whether prerequisites hold in `first`, and hours and lanes are free in first … last."""
+    """Whether prerequisites hold in `first`, and hours, lanes and places away are free in
+    first … last."""
     for k in range(prerequisite_start[use], prerequisite_start[use + 1]):
         if not (masks[0, prerequisite_fact[k]] >> first) & 1:
             return False
     for t in range(first, last + 1):
         if lanes[t] + 1 > free_lanes[t]:
+            return False
+        if away and aways[t] + 1 > free_away[t]:
             return False
         if use_hours > 0 and hours[t] + use_hours > free_hours[t] + 1e-9:
             return False
@@ -223,6 +229,15 @@ def _follows(
 
 
 @njit(cache=True, nogil=True)
+def _spends_alike(spends: Floats, use: int, now: int) -> bool:
+    """Whether a start a period earlier would spend the same of each purse."""
+    for purse in range(len(spends)):
+        if spends[purse, use, now - 1] != spends[purse, use, now]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
 def _suffixes(static: Ints, deadline: int) -> bool:
     """Whether all that is held stays held up to the deadline."""
     whole = (1 << (deadline + 1)) - 2
@@ -260,6 +275,9 @@ def search(
     gives = guide.blocks.gives
     ready, before = np.zeros(len(width), dtype=np.int64), np.zeros(len(width), dtype=np.int64)
     step = np.full(len(width), -1, dtype=np.int64)
+    cover_purse, cover_least, cover_price = view.cover_purse, view.cover_least, view.cover_price
+    spends, spent = view.spends, np.zeros(len(view.spends))
+    away, free_away, aways = view.away, view.free_away, np.zeros(len(view.free_away), np.int64)
     number, value, key, slot = w.number, w.value, w.key, w.slot
     heap_value, heap_label = w.heap_value, w.heap_label
     w.counter[0] += 1
@@ -321,9 +339,11 @@ def search(
         masks[:] = static
         hours[:] = 0.0
         lanes[:] = 0
+        aways[:] = 0
         taken[:] = False
         ready[:] = before[:] = 0
         step[:] = -1
+        spent[:] = 0.0
         node = label
         while node >= 0:
             u = number[node, USE]
@@ -333,6 +353,9 @@ def search(
                 for t in range(start, end):
                     hours[t] += use_hours[u]
                     lanes[t] += 1
+                    aways[t] += away[u]
+                for purse in range(len(spent)):
+                    spent[purse] += spends[purse, u, start]
                 taken[u] = True
                 if chain[u] >= 0 and step[chain[u]] < 0:
                     step[chain[u]], ready[chain[u]] = u, end
@@ -357,8 +380,8 @@ def search(
             ):  # fmt: skip
                 continue
             if not _fits(
-                pre_start, pre_fact, free_hours, free_lanes, masks, hours, lanes, u,
-                use_hours[u], now, end - 1,
+                pre_start, pre_fact, free_hours, free_lanes, free_away, masks, hours, lanes, aways,
+                u, use_hours[u], away[u], now, end - 1,
             ):  # fmt: skip
                 continue
             if not _adds(out_start, out_fact, out_valid, lacks, wants, masks, u, end, deadline):
@@ -369,9 +392,10 @@ def search(
                 and now > 1
                 and price[u, now - 1] <= price[u, now] + 1e-12
                 and (mode != ALL or footprint[u, now - 1] == footprint[u, now])
+                and _spends_alike(spends, u, now)
                 and _fits(
-                    pre_start, pre_fact, free_hours, free_lanes, masks, hours, lanes, u,
-                    use_hours[u], now - 1, now - 1,
+                    pre_start, pre_fact, free_hours, free_lanes, free_away, masks, hours, lanes,
+                    aways, u, use_hours[u], away[u], now - 1, now - 1,
                 )
             ):  # fmt: skip
                 continue
@@ -385,7 +409,13 @@ def search(
                 first_bit, first_row, needs, first_price, width, least_price, bits, now, ready,
                 chain[u], end, lanes_left - length[u], hours_left - length[u] * use_hours[u],
             )  # fmt: skip
-            paid, log_chance = base + value[label, COST] + price[u, now], log_pass[u]
+            for purse in range(len(spent)):
+                spent[purse] += spends[purse, u, now]
+            charged = charge(cover_purse, cover_least, cover_price, spent)
+            spending = spending_key(spent)
+            for purse in range(len(spent)):
+                spent[purse] -= spends[purse, u, now]
+            paid, log_chance = base + charged + value[label, COST] + price[u, now], log_pass[u]
             log_chance += value[label, CHANCE]
             toll = max(value[label, TOLL], tolls[view.activity[u], now])
             is_goal = bits & goal == goal
@@ -431,7 +461,7 @@ def search(
                     required, world_log, child_masks, deadline, number[new, FLAGS],
                     value[new, CHANCE],
                 )  # fmt: skip
-                bound = base + value[new, COST] + slope * np.exp(value[new, CHANCE])
+                bound = paid + slope * np.exp(value[new, CHANCE])
                 if not bound < threshold:
                     least = min(least, bound)
                     continue
@@ -453,17 +483,20 @@ def search(
                 for t in range(now, end):
                     hours[t] += use_hours[u]
                     lanes[t] += 1
+                    aways[t] += away[u]
                 taken[u] = True
                 if path:
                     last_step = gives[step[ladder]] if ladder >= 0 and step[ladder] >= 0 else 0
                     taken_paths = _path_key(before, ladder, last_step)
                 state_key(
-                    child_masks, hours, lanes, taken, can_expire, deadline, now, u,
-                    mix(purpose ^ taken_paths, number[new, FLAGS], 3935559000370003845), key, new,
+                    child_masks, hours, lanes, aways, taken, can_expire, deadline, now, u,
+                    mix(purpose ^ taken_paths ^ spending, number[new, FLAGS], 3935559000370003845),
+                    key, new,
                 )  # fmt: skip
                 for t in range(now, end):
                     hours[t] -= use_hours[u]
                     lanes[t] -= 1
+                    aways[t] -= away[u]
                 taken[u] = False
                 if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
                     continue
@@ -477,6 +510,7 @@ def search(
                 hours_left - max(0.0, free_hours[now] - hours[now]),
             )  # fmt: skip
             paid = base + value[label, COST]
+            paid += charge(cover_purse, cover_least, cover_price, spent)
             if earns_any:
                 guided += still_earned(
                     out_start, out_fact, length, lacks, wants, earns, taken, masks, now + 1,
@@ -514,8 +548,12 @@ def search(
                 if path:
                     taken_paths = _path_key(before, -1, 0)
                 state_key(
-                    masks, hours, lanes, taken, can_expire, deadline, now + 1, -1,
-                    mix(purpose ^ taken_paths, number[new, FLAGS], 3935559000370003845), key, new,
+                    masks, hours, lanes, aways, taken, can_expire, deadline, now + 1, -1,
+                    mix(
+                        purpose ^ taken_paths ^ spending_key(spent), number[new, FLAGS],
+                        3935559000370003845,
+                    ),
+                    key, new,
                 )  # fmt: skip
                 if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
                     continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from succession.pathways.kernel.arrays import Bools, Data, Floats, Ints, Prices
+from succession.pathways.kernel.arrays import Data, Floats, Ints, Prices
 
 __all__ = ["add_extra", "is_committed", "linked_place", "price_starts"]
 
@@ -25,7 +25,7 @@ def is_committed(d: Data, person: int, activity: int) -> bool:
 
 @njit(cache=True, nogil=True)
 def price_starts(
-    common: Floats, away: Floats, away_open: Bools, money: Floats, most: Floats,
+    common: Floats, away: Floats, away_room: Ints, money: Floats, most: Floats,
     free_lanes: Ints, free_hours: Floats, length: int, hours: float, cost: float, is_away: bool,
     first: int, last: int, price: Floats,
 ) -> float:  # fmt: skip
@@ -45,7 +45,7 @@ def price_starts(
             if free_lanes[t] < 1 or hours > free_hours[t] + 1e-9:
                 value = np.inf
             if is_away:
-                value += away[t] if away_open[t] else np.inf
+                value += away[t] if away_room[t] > 0 else np.inf
         price[start] = value
         least = min(least, value)
     return least

@@ -21,7 +21,10 @@ class View(NamedTuple):
     `lacks`: required and missing at the deadline; `wants`: missing in some period before it and
     asked for by a use. A *use* is an activity that can help: `price` and `footprint` by (use,
     period), `toll` by (activity, period); its outcomes and prerequisites are the slices of
-    `outcome_*` and `prerequisite_*`.
+    `outcome_*` and `prerequisite_*`. Who spends `cover_least` or more of purse `cover_purse` pays
+    `cover_price`; `spends` (purse, use, period): what a start spends of it. `away` (use): whether
+    it counts among as many as `free_away` (period) at once, where the unit has fewer places away
+    than the person has lanes.
     """
 
     deadline: int
@@ -47,6 +50,12 @@ class View(NamedTuple):
     prerequisite_fact: Ints
     free_hours: Floats
     free_lanes: Ints
+    cover_purse: Ints
+    cover_least: Floats
+    cover_price: Floats
+    spends: Floats
+    away: Bools
+    free_away: Ints
 
 
 @njit(cache=True, nogil=True)
@@ -123,6 +132,20 @@ def _helps(
 
 
 @njit(cache=True, nogil=True)
+def _purses(prices: Prices, person: int) -> tuple[Ints, Ints]:
+    """(purse of each of a person's covers, counted from 0; the purses)."""
+    first, last = prices.cover_start[person], prices.cover_start[person + 1]
+    number, purses = np.zeros(last - first, dtype=np.int64), np.zeros(last - first, dtype=np.int64)
+    count = 0
+    for k in range(first, last):
+        if count == 0 or purses[count - 1] != prices.cover_purse[k]:
+            purses[count] = prices.cover_purse[k]
+            count += 1
+        number[k - first] = count - 1
+    return number, purses[:count]
+
+
+@njit(cache=True, nogil=True)
 def view_person(
     d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, masks: Ints,
     world_log: Floats,
@@ -147,7 +170,7 @@ def view_person(
     linked = own[person] < own[person + 1], place >= 0 and theirs[place] < theirs[place + 1]
     out_start, out_fact, out_valid = d.outcome_start, d.outcome_fact, d.outcome_valid
     use_activity, duration = d.use_activity, d.duration
-    common, away, away_open = prices.price, prices.away[unit], d.away_open[unit]
+    common, away, away_room = prices.price, prices.away[unit], d.away_room[unit]
     money, most, pool, cost = prices.money[unit], d.most[unit], d.pool, d.cost
     free_lanes, free_hours = d.free_lanes[person], d.free_hours[person]
     hours, is_away = d.hours, d.away
@@ -164,7 +187,7 @@ def view_person(
             a = use_activity[use]
             if np.isnan(least[u]):
                 least[u] = price_starts(
-                    common[a], away, away_open, money[pool[a]], most[pool[a]], free_lanes,
+                    common[a], away, away_room, money[pool[a]], most[pool[a]], free_lanes,
                     free_hours, duration[a], hours[a], cost[a], is_away[a], first,
                     last - duration[a], price[u],
                 )  # fmt: skip
@@ -220,6 +243,7 @@ def _cut_down(
             outcomes += d.outcome_start[use + 1] - d.outcome_start[use]
             prerequisites += d.prerequisite_start[use + 1] - d.prerequisite_start[use]
     periods = d.horizon + 2
+    cover_purse, purses = _purses(prices, person)
     v = View(
         deadline, np.zeros((worlds, kept), dtype=np.int64), world_log,
         np.zeros(kept, dtype=np.int64),
@@ -231,11 +255,16 @@ def _cut_down(
         np.zeros(uses), np.zeros(uses + 1, dtype=np.int64), np.zeros(outcomes, dtype=np.int64),
         np.zeros(outcomes, dtype=np.int64), np.zeros(uses + 1, dtype=np.int64),
         np.zeros(prerequisites, dtype=np.int64), np.zeros(periods),
-        np.zeros(periods, dtype=np.int64),
+        np.zeros(periods, dtype=np.int64), cover_purse,
+        prices.cover_least[prices.cover_start[person] : prices.cover_start[person + 1]],
+        prices.cover_price[prices.cover_start[person] : prices.cover_start[person + 1]],
+        np.zeros((len(purses), uses, periods)), np.zeros(uses, dtype=np.bool_), d.away_room[unit],
     )  # fmt: skip
+    scarce = False
     for t in range(periods):
         v.free_hours[t] = d.free_hours[person, t]
         v.free_lanes[t] = d.free_lanes[person, t]
+        scarce = scarce or d.away_room[unit, t] < d.free_lanes[person, t]
     for f in range(len(lacks)):
         if number[f] >= 0:
             v.fact[number[f]] = f
@@ -252,10 +281,15 @@ def _cut_down(
         v.activity[n], v.length[n] = activity, d.duration[activity]
         v.hours[n], v.log_pass[n], v.least[n] = d.hours[activity], d.log_pass[activity], least[u]
         v.fills_class[n] = d.fills_class[activity]
+        v.away[n] = scarce and d.away[activity]
         for t in range(periods):
             v.price[n, t] = price[u, t]
             if len(prices.footprint):
                 v.footprint[n, t] = _footprint(d, prices, unit, activity, t)
+        for k in range(len(purses)):
+            purse = d.purses[purses[k]]
+            if d.pool[activity] == purse[1]:
+                v.spends[k, n, purse[2] : purse[3] + 1] = d.cost[activity]
         for k in range(d.outcome_start[use], d.outcome_start[use + 1]):
             if number[d.outcome_fact[k]] >= 0:
                 v.outcome_fact[outcomes] = number[d.outcome_fact[k]]
