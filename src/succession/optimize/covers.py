@@ -61,7 +61,7 @@ class BudgetCovers:
             self._known[unit[cover.row]].append(cover)
 
     def broken(
-        self, pathways: Iterable[Pathway], values: Floats, known: Container[Cover]
+        self, pathways: Iterable[Pathway], values: Floats, known: Container[object]
     ) -> list[Cover]:
         """Of each budget the cover, not known yet, that a fractional solution breaks most."""
         spenders: dict[int, dict[int, dict[float, float]]] = defaultdict(

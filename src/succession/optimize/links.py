@@ -88,7 +88,7 @@ class SessionLinks:
 
     def broken(
         self, pathways: Iterable[Pathway], values: Floats, variables: Floats,
-        known: Container[Link], least: float,
+        known: Container[object], least: float,
     ) -> list[Link]:  # fmt: skip
         """Links, not known yet, that a fractional solution breaks by more than `least`; sorted."""
         share: dict[Link, float] = defaultdict(float)

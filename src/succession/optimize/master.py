@@ -174,8 +174,10 @@ class RestrictedMaster:
 
     def reduced_costs(self, duals: Duals) -> Floats:
         """Of all pathways (currency)."""
-        price: dict[Link | Cover, float] = {**duals.links, **duals.covers}
-        cuts = np.array([price.get(cut, 0.0) for cut in self.cuts])
+        cuts = np.array([
+            (duals.links.get(cut, 0.0) if isinstance(cut, Link) else duals.covers.get(cut, 0.0))
+            for cut in self.cuts
+        ])  # fmt: skip
         every = np.concatenate([duals.rows, duals.persons, cuts])
         return self._linear.reduced_costs(every)[self._column]
 
@@ -266,7 +268,8 @@ class RestrictedMaster:
         )
         covers = self.covers.broken(self.pathways, solution.pathways, self.cuts)
         self.covers.add(covers)
-        known, new = len(self.cuts), [*links, *covers]
+        known = len(self.cuts)
+        new: list[Link | Cover] = [*links, *covers]
         if new:
             self.cuts.update(zip(new, range(known, known + len(new)), strict=True))
             most = np.array([self.most(cut) for cut in new])

@@ -109,10 +109,14 @@ class Pricer:
         return start_prices(self.instance, duals, self._keep, active)
 
     def compile(self) -> None:
-        """Have the kernel compiled by pricing a single target."""
+        """Have the kernel compiled by pricing a single target, hopeless or not."""
         instance = self.instance
         nothing = Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons))
-        self.price(nothing, np.arange(min(1, len(instance.targets))), math.inf, FEW_LABELS)
+        one = np.arange(min(1, len(instance.targets)))
+        any_value = np.full(len(instance.targets), math.inf)
+        self.screen(nothing, one, math.inf)
+        group = self.instance.targets.group
+        self.search(nothing, one, -any_value, any_value, group, FEW_LABELS)
 
     def price(
         self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,

@@ -91,7 +91,7 @@ def spending_key(spent: Floats) -> int:
     """What is spent of each purse, as a number."""
     key = 0
     for amount in spent:
-        key = mix(key, np.int64(round(amount * 100.0)), 4768777513237032717)
+        key = mix(key, round(amount * 100.0), 4768777513237032717)
     return key
 
 
