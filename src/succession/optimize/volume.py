@@ -18,9 +18,12 @@ __all__ = ["climb"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-STEPS, PATIENCE = 400, 8
-FIRST_STEP, LONGER, SHORTER, STILL = 0.2, 1.1, 0.67, 1e-3
+STEPS, PATIENCE = 600, 8
+FIRST_STEP, LONGER, SHORTER = 0.2, 1.1, 0.67
 """Length of a step; it grows with each that rises, and shrinks when so many did not."""
+STILL, VERY_STILL, SETTLED = 1e-3, 1e-5, 0.01
+"""Lengths at which to leave off: prices that rose by much are about to change again, while what is
+left to gain at settled ones is gained by short steps."""
 AIM = 0.02
 """How far above the best value a step aims, of that value."""
 NEWEST, FADING, LEAST_NEW = 0.1, 0.995, 0.01
@@ -46,11 +49,12 @@ def climb(program: Program, groups: Ints, duals: Floats) -> tuple[float, Floats,
     x, least, best = choice.at(moving.cost - prices.across @ y)
     best += _dot(right, y)
     mean, used = x, prices.part @ x
-    step, fails, new, best_least = FIRST_STEP, 0, NEWEST, least
+    step, fails, new, best_least, first = FIRST_STEP, 0, NEWEST, least, best
     for _ in range(STEPS):
         slope = prices.slope(y, used - right)
         norm = _dot(slope, slope * prices.scale)
-        if norm == 0.0 or step < STILL:
+        settled = best - first <= SETTLED * abs(best)
+        if norm == 0.0 or step < (VERY_STILL if settled else STILL):
             break
         length = step * AIM * max(1.0, abs(best)) / norm
         trial = np.clip(y - length * slope * prices.scale, prices.low, prices.high)
