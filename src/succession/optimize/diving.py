@@ -2,7 +2,8 @@
 
 Once it is settled which sessions are held, what is left is little more than an assignment, whose
 relaxation is nearly whole. Sessions are settled where strong branching says most clearly which
-way, and each step is relaxed again, so that pathways follow the sessions.
+way, and each step is relaxed again, so that pathways follow the sessions; where sessions are many,
+the nearest to a whole number are, half of them at a time.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ NEARLY = 0.05
 SHARE = 3
 """Settled together: what is nearly whole, and of the trials those whose sides differ most."""
 HARDLY, HALF = 0.1, 0.5
-"""In an estimate: settled together is what is so near to a whole number, and half of the rest."""
+"""Without trials, settled together is what is so near to a whole number, and half of the rest."""
 ROUNDS = 2
 """Of pricing at the end of a dive by estimates."""
 SHORTAGE = 1e-7
@@ -43,21 +44,21 @@ def dive(
     *,
     tolerance: float,
     rough: bool,
-    rounds: int = 1,
+    tried: bool,
 ) -> tuple[Restriction, Relaxation] | None:
     """A branch below with whole sessions, and its relaxation up to `tolerance`; None where nothing
-    there could be below `cutoff`, or time is up. `rough`: masters are nearly solved only, and the
-    sessions settled first are those nearest to a whole number; `rounds` of pricing follow each step
-    otherwise."""
+    there could be below `cutoff`, or time is up. `rough`: masters are nearly solved only. `tried`:
+    sessions are settled by trials, with a round of pricing after each step; otherwise those nearest
+    to a whole number first, and with the pathways known."""
     deeper, deep = branch, False
-    few, last = (0, ROUNDS) if rough else (rounds, None)
+    few, last = int(tried), ROUNDS if rough else None
     while clock.left > 0:
         solution = relaxation.master
         below = _give_up(master, deeper, solution, branch.floor)
         if below is None and not rough and solution.shortage > SHORTAGE:
             return None
         if below is None:
-            below = (_round_some if rough else _settle)(deeper, solution, trials)
+            below = (_settle if tried else _round_some)(deeper, solution, trials)
         if below is None and deep:
             return deeper, relaxation
         deeper, deep = below or deeper, below is None

@@ -24,12 +24,13 @@ from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Link
 
-__all__ = ["TOGETHER", "improve"]
+__all__ = ["MANY_TOGETHER", "TOGETHER", "improve"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-TOGETHER = (50, 100, 200)
+TOGETHER, MANY_TOGETHER = (50, 100, 200), (400,)
+"""Openings in a run: around a rounded plan, and around one that is good already."""
 NODES = 20
 OWN = (RuleId.OPENINGS, RuleId.SEATS, RuleId.MIN_SEATS)
 """Rows that a hire, an unfilled seat or a session is open with; other variables always are."""

@@ -11,7 +11,7 @@ from succession.optimize.diving import dive
 from succession.optimize.integer import IntegerSolution, likely_pathways, solve_restricted
 from succession.optimize.links import class_minimums
 from succession.optimize.master import MasterSolution, RestrictedMaster
-from succession.optimize.neighbourhoods import TOGETHER, improve
+from succession.optimize.neighbourhoods import MANY_TOGETHER, TOGETHER, improve
 from succession.optimize.placing import place
 from succession.optimize.restriction import Restriction
 from succession.optimize.rounding import round_solution
@@ -30,8 +30,9 @@ TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
 CHAIN_ROOM, EARLY = 2, 0.5
 """Of the room of likely pathways: in chains, which have several, and before a huge dive."""
-COARSE, FINE = 5e-4, 2e-4
-"""Relative gaps at which programs are left: a neighbourhood's, and that of all likely pathways."""
+COARSE, FINE, VERY_FINE = 5e-4, 2e-4, 1e-4
+"""Relative gaps at which programs are left: a neighbourhood's, that of all likely pathways, and
+that of a large neighbourhood around a good plan."""
 Key = tuple[int, tuple[tuple[int, int], ...]]
 
 
@@ -53,7 +54,7 @@ class PlanSearch:
     ) -> Iterator[IntegerSolution]:  # fmt: skip
         """Plans by rounding, and around that; `rough`: the master is nearly solved only. None where
         better ones are known from before the master was solved."""
-        if self.holding and not rough:
+        if self.size is Size.LARGE and not rough:
             return
         pool = support(self.master, solution, known, rough=rough)
         if self.size is Size.HUGE:
@@ -68,7 +69,7 @@ class PlanSearch:
         found = dive(
             self.master, self.pricer, branch, relaxation, self.trials,
             np.inf if known is None else known.cost, self.clock, tolerance=tolerance, rough=rough,
-            rounds=0 if self.holding else 1,
+            tried=self.size is Size.USUAL,
         )  # fmt: skip
         if found is None:
             return
@@ -82,7 +83,8 @@ class PlanSearch:
             return
         pool |= {p.key: p for p in support(self.master, below.master, None, rough=False)}
         pool |= {p.key: p for p in self._likely(leaf, below)}
-        yield from self._near(branch, leaf, below.master, list(pool.values()), known)
+        pathways = list(pool.values())
+        yield from self._near(branch, leaf, below.master, pathways, known, MANY_TOGETHER)
 
     def _held(
         self, branch: Restriction, leaf: Restriction, below: Relaxation,
@@ -123,14 +125,16 @@ class PlanSearch:
         classes, solution = placed
         pool = self._cheap(below.master.duals, 2 * self._room(below.master))
         pool += self.master.pathways[first:]
-        yield from self._near(branch, classes, solution, pool, known)
+        many = MANY_TOGETHER if self.size is Size.HUGE else TOGETHER
+        yield from self._near(branch, classes, solution, pool, known, many)
 
     def _near(
         self, branch: Restriction, leaf: Restriction, solution: MasterSolution,
         pool: Sequence[Pathway], known: IntegerSolution | None,
+        together: Sequence[int] = TOGETHER,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
         """A plan near a fractional solution, with the sessions of a `leaf` at most, and better ones
-        around it, with more sessions where these pay."""
+        around it or the one known, with more sessions where these pay."""
         pool = list({p.key: p for p in (*pool, *(known.pathways if known else ()))}.values())
         classes = branch.bound_variables(branch.floor, leaf.ceiling)
         found = round_solution(self.master, classes, solution)
@@ -142,15 +146,20 @@ class PlanSearch:
                 yield found
             return
         yield found
-        yield from self._improved(branch, pool, found)
+        best = found if known is None or found.cost < known.cost else known
+        yield from self._improved(branch, pool, best, together)
 
     def _improved(
-        self, branch: Restriction, pool: Sequence[Pathway], known: IntegerSolution
-    ) -> Iterator[IntegerSolution]:
-        """Better plans by neighbourhoods; the largest take long, and a program over all likely
-        pathways does more."""
-        together = TOGETHER[:-1] if self.holding else TOGETHER
-        gap = max(self.gap, COARSE)
+        self, branch: Restriction, pool: Sequence[Pathway], known: IntegerSolution,
+        together: Sequence[int] = TOGETHER,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """Better plans by neighbourhoods, from small to large; around a first plan of many openings
+        the largest would take longer than what does more."""
+        if self.size is Size.USUAL:
+            together = TOGETHER
+        elif together is TOGETHER:
+            together = TOGETHER[:-1]
+        gap = max(self.gap, VERY_FINE if together is MANY_TOGETHER else COARSE)
         return improve(self.master, branch, pool, known, self.clock, gap, together)
 
     def _likely(self, leaf: Restriction, below: Relaxation) -> list[Pathway]:
