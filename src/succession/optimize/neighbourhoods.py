@@ -29,7 +29,7 @@ __all__ = ["MANY_TOGETHER", "TOGETHER", "improve"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-TOGETHER, MANY_TOGETHER = (50, 100, 200), (400,)
+TOGETHER, MANY_TOGETHER = (50, 100, 200), (200, 400)
 """Openings in a run: around a rounded plan, and around one that is good already."""
 NODES = 20
 OWN = (RuleId.OPENINGS, RuleId.SEATS, RuleId.MIN_SEATS)

@@ -30,9 +30,10 @@ TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
 CHAIN_ROOM, EARLY = 2, 0.5
 """Of the room of likely pathways: in chains, which have several, and before a huge dive."""
-COARSE, FINE, VERY_FINE = 5e-4, 2e-4, 1e-4
-"""Relative gaps at which programs are left: a neighbourhood's, that of all likely pathways, and
-that of a large neighbourhood around a good plan."""
+WIDE = 2
+"""Of the room of likely pathways, where many are decided together."""
+COARSE, FINE = 5e-4, 2e-4
+"""Relative gaps at which programs are left: those around a first plan, and around a good one."""
 Key = tuple[int, tuple[tuple[int, int], ...]]
 
 
@@ -82,7 +83,8 @@ class PlanSearch:
             yield from self._held(branch, leaf, below, pool, tolerance)
             return
         pool |= {p.key: p for p in support(self.master, below.master, None, rough=False)}
-        pool |= {p.key: p for p in self._likely(leaf, below)}
+        wide = WIDE if self.size is Size.LARGE else 1
+        pool |= {p.key: p for p in self._likely(leaf, below, wide)}
         pathways = list(pool.values())
         yield from self._near(branch, leaf, below.master, pathways, known, MANY_TOGETHER)
 
@@ -159,18 +161,17 @@ class PlanSearch:
             together = TOGETHER
         elif together is TOGETHER:
             together = TOGETHER[:-1]
-        gap = max(self.gap, VERY_FINE if together is MANY_TOGETHER else COARSE)
+        gap = max(self.gap, FINE if together is MANY_TOGETHER else COARSE)
         return improve(self.master, branch, pool, known, self.clock, gap, together)
 
-    def _likely(self, leaf: Restriction, below: Relaxation) -> list[Pathway]:
-        """Pathways that plans near a relaxation may hold: of chains, with their many fills, those
-        known."""
+    def _likely(self, leaf: Restriction, below: Relaxation, wide: float = 1.0) -> list[Pathway]:
+        """Pathways that plans near a relaxation may hold, in a room so many times as `wide` as
+        usual; of chains, with their many fills, those known."""
         if self.master.flow is not None:
             return self._cheap(below.duals, CHAIN_ROOM * self._room(below.master))
         most = LIKELY * len(self.master.instance.scenario.openings)
-        return likely_pathways(
-            self.master, self.pricer, leaf, below, self._room(below.master), self.clock, most=most
-        )
+        room = wide * self._room(below.master)
+        return likely_pathways(self.master, self.pricer, leaf, below, room, self.clock, most=most)
 
     def _cheap(self, duals: Duals, room: float) -> list[Pathway]:
         """The pathways known whose reduced cost is less than `room`."""

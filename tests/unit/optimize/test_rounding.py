@@ -69,18 +69,23 @@ def test_rounding_follows_chains(seed: int) -> None:
     _check(instance, plans)
 
 
-@pytest.mark.parametrize("rough", [False, True])
+@pytest.mark.parametrize(("rough", "tried"), [(False, True), (False, False), (True, False)])
 @pytest.mark.parametrize("seed", range(12))
-def test_a_dive_ends_with_whole_sessions_and_a_bound_of_the_branch(seed: int, rough: bool) -> None:
+def test_a_dive_ends_with_whole_sessions_and_a_bound_of_the_branch(
+    seed: int, rough: bool, tried: bool
+) -> None:
     scenario = small_scenario(seed, employees=30, openings=10, activities=30)
     instance = build_instance(scenario)
     master, branch, clock = RestrictedMaster(instance), root_restriction(instance), Clock(60.0)
     pricer, trials = Pricer(instance), SessionTrials(master, clock)
     root = relax(master, pricer, branch)
-    ended = dive(master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4, rough=rough)
+    ended = dive(
+        master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4, rough=rough,
+        tried=tried,
+    )  # fmt: skip
     assert ended is not None
     leaf, relaxation = ended
-    if rough:
+    if not tried:
         assert (leaf.floor == leaf.ceiling)[trials.sessions].all()
     assert not trials.fractional(relaxation.master.variables)
     assert (leaf.floor >= branch.floor).all()
@@ -96,7 +101,10 @@ def test_placing_fills_openings_by_whole_pathways_within_the_limits(seed: int) -
     master, branch, clock = RestrictedMaster(instance), root_restriction(instance), Clock(60.0)
     pricer, trials = Pricer(instance), SessionTrials(master, clock)
     root = relax(master, pricer, branch, rough=True)
-    ended = dive(master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4, rough=True)
+    ended = dive(
+        master, pricer, branch, root, trials, math.inf, clock, tolerance=1e-4, rough=True,
+        tried=False,
+    )  # fmt: skip
     assert ended is not None
     placed = place(master, pricer, ended[0], ended[1].master.duals, clock)
     assert placed is not None
