@@ -23,6 +23,7 @@ from succession.pathways.pricing import FEW_LABELS, MOST_LABELS, Pricer, Pricing
 __all__ = ["Relaxation", "relax", "trivial_bound"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 TINY, ALIKE = 1e-7, 2e-7
 """Relative: of what improves nothing, and of a value that a bound is as good as."""
@@ -31,6 +32,9 @@ SETTLED = 0.02
 BROKEN, MUCH_BROKEN = 1e-6, 0.1
 """Of a link, by a solution and by an estimate of one."""
 EACH = (4, 3, 3, 2)
+PARTS, PARTIAL = 2, 4
+"""Of the groups of targets one in so many is priced in each of the first rounds where the master
+is nearly solved only: prices follow sooner, with fewer pathways."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Relaxing:
         self.weight, self.deep, self.tolerance = cost_weight, deep, tolerance
         self.rough = rough
         self.jobs = np.flatnonzero(branch.allowed)
+        self.partial = PARTIAL if rough and not master.pathways else 0
         self.labels = FEW_LABELS
         self.linking = bool(master.cuts)
         self.dual_bound = DualBound(master)
@@ -88,9 +93,10 @@ class Relaxing:
         solution = self.solution
         people = max(1, self.pricer.instance.persons)
         tiny = TINY * max(1.0, abs(solution.value)) / people
-        each = EACH[min(self.rounds, len(EACH) - 1)]
+        each, whole = EACH[min(self.rounds, len(EACH) - 1)], self.rounds >= self.partial
+        jobs = self.jobs if whole else self._part()
         self.rounds += 1
-        for duals, priced in self._prices(-tiny, each, expired):
+        for duals, priced in self._prices(jobs, -tiny, each, expired):
             bound = self.dual_bound.at(duals, self.branch, priced.bound)
             if bound.value > self.bound.value:
                 self.duals, self.bound = duals, bound
@@ -98,25 +104,31 @@ class Relaxing:
             deeper = not priced.complete and self.labels < MOST_LABELS
             if added or deeper or self._is_close(self.solution.value - self.bound.value, ALIKE):
                 break
-        if not added or self._is_close(self.solution.value - self.bound.value):
+        if whole and (not added or self._is_close(self.solution.value - self.bound.value)):
             return self._continue(priced)
         self._solve()
         if self.linking or solution.value - self.solution.value < SETTLED * abs(solution.value):
             self._separate()
         return True
 
+    def _part(self) -> Ints:
+        """The targets of the groups whose turn it is."""
+        turn = self.pricer.instance.targets.group[self.jobs] % PARTS
+        part: Ints = self.jobs[turn == self.rounds % PARTS]
+        return part
+
     def _prices(
-        self, threshold: float, each: int, expired: Callable[[], bool]
+        self, jobs: Ints, threshold: float, each: int, expired: Callable[[], bool]
     ) -> Iterator[tuple[Duals, PricingRound]]:
         """Pathways below the threshold, and duals at which the bounds hold: of chains first, then,
-        as branches may hold more than chains, of everybody."""
+        as branches may hold more than chains, of all `jobs`."""
         duals = self.solution.duals
         if self.master.flow is not None:
             yield price_chains(
                 self.master, self.master.flow, self.pricer, duals, self.branch, threshold,
                 self.labels, expired,
             )  # fmt: skip
-        yield duals, self.pricer.price(duals, self.jobs, threshold, self.labels, expired, each=each)
+        yield duals, self.pricer.price(duals, jobs, threshold, self.labels, expired, each=each)
 
     def _solve(self) -> None:
         self.solution = self.master.solve(self.branch, self.weight, rough=self.rough)
