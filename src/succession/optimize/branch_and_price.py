@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from succession.domain import Progress
 from succession.instance import Instance
+from succession.optimize.basis import Basis
 from succession.optimize.branching import children
 from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, SMALL_POOL, Closer
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
@@ -78,7 +79,7 @@ class TreeSearch:
         self.plans = PlanSearch(
             self.master, self.pricer, self.trials, self.clock, self._small_gap, self._size
         )
-        self._branches: list[tuple[float, int, Restriction]] = []
+        self._branches: list[tuple[float, int, Restriction, Basis | None]] = []
         self._number = itertools.count()
         self._current = math.inf
         self._explored = 0
@@ -92,11 +93,13 @@ class TreeSearch:
         if not is_compiled():
             self._compile()
         while self._branches and self.clock.left > 0:
-            bound, _, branch = heapq.heappop(self._branches)
+            bound, _, branch, basis = heapq.heappop(self._branches)
             self._current = bound
             if self._is_closed(bound):
                 self._set_aside(bound)
                 break
+            if basis is not None:
+                self.master.start(branch, basis)
             self._explore(branch)
             self._current = math.inf
         return Outcome(
@@ -170,7 +173,8 @@ class TreeSearch:
         self, branch: Restriction, near: Relaxation, rough: bool
     ) -> Restriction | None:
         """Plans from a relaxation; None where the branch is closed on the way, else the branch."""
-        self._take(self.plans.around(branch, near.master, self.incumbent, rough=rough))
+        if self._explored == 1 or self._size is not Size.USUAL or self.master.flow is not None:
+            self._take(self.plans.around(branch, near.master, self.incumbent, rough=rough))
         still: Restriction | None = branch
         if self._is_small:
             still = self._close(branch, near, FIRST_POOL, bold=False)
@@ -241,10 +245,11 @@ class TreeSearch:
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
         branches = children(self.master, relaxation.master, branch, self.trials)
+        basis = None if self._size is Size.HUGE else self.master.basis()
         if not branches and self._close(branch, relaxation, LARGEST_POOL):
             self._set_aside(self._current)
         for child in branches:
-            self._push(self._current, child)
+            self._push(self._current, child, basis)
 
     @property
     def _cutoff(self) -> float:
@@ -284,8 +289,8 @@ class TreeSearch:
     def _set_aside(self, bound: float) -> None:
         self.set_aside = min(self.set_aside, bound)
 
-    def _push(self, bound: float, branch: Restriction) -> None:
-        heapq.heappush(self._branches, (bound, next(self._number), branch))
+    def _push(self, bound: float, branch: Restriction, basis: Basis | None = None) -> None:
+        heapq.heappush(self._branches, (bound, next(self._number), branch, basis))
 
     def _report(self, phase: str) -> None:
         cost = None if math.isinf(self.cost) else self.cost

@@ -9,7 +9,6 @@ whoever is looked at next does so without it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +23,9 @@ from succession.pathways.pricing import Pricer, Sketch
 
 __all__ = ["Fixing"]
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Start = tuple[int, int]
 """(activity, period)."""
 TOLERANCE = 1e-6
@@ -50,12 +51,12 @@ class Fixing:
         self.pricer, self.branch, self.relaxation = pricer, branch, relaxation
         self.master = master
         self.closed: set[Start] = set()
-        sessions = master.sessions.session
+        sessions = master.cuts.sessions.session
         self.shut = [start for start, k in sessions.items() if branch.ceiling[k] == 0]
         reduced = master.variable_reduced_costs(relaxation.duals)
         opening = np.maximum(reduced, 0.0)
         self.classes = {
-            start: Class(master.sessions.fewest(variable) - 1, float(opening[variable]))
+            start: Class(master.cuts.sessions.fewest(variable) - 1, float(opening[variable]))
             for start, variable in sessions.items()
             if branch.floor[variable] == 0 < branch.ceiling[variable]
         }
@@ -97,61 +98,83 @@ class Fixing:
 
 
 class _Known:
-    """All pathways of an excess up to `reach` that their classes leave room for."""
+    """All pathways of an excess up to `reach` that their classes leave room for.
+
+    Entries say which pathway goes through which class, both by number.
+    """
 
     def __init__(
         self, classes: dict[Start, Class], pathways: list[Sketch], margin: Floats, reach: float
     ) -> None:
-        self.classes, self.pathways, self.reach = classes, pathways, reach
-        self.excess = [max(0.0, p.reduced_cost - float(margin[p.target])) for p in pathways]
+        self.pathways, self.reach, self.starts = pathways, reach, list(classes)
+        self._others = np.array([asked.others for asked in classes.values()], dtype=np.int64)
+        self._cost = np.array([asked.cost for asked in classes.values()], dtype=np.float64)
+        reduced = np.array([p.reduced_cost for p in pathways], dtype=np.float64)
+        target = np.array([p.target for p in pathways], dtype=np.int64)
+        self._excess = np.maximum(0.0, reduced - margin[target])
+        number = {start: k for k, start in enumerate(classes)}
+        entries = [
+            (k, number[start], p.person)
+            for k, p in enumerate(pathways)
+            for start in p.starts
+            if start in number
+        ]
+        table = np.array(entries, dtype=np.int64).reshape(-1, 3)
+        self._pathway, self._class, self._person = table.T
+        self._width = int(self._person.max(initial=0)) + 1
 
     def kept(self, room: float) -> list[Sketch]:
         """The pathways whose classes there is room for, each class looked at again as long as it
         loses any."""
-        left, before = list(range(len(self.pathways))), -1
-        while len(left) != before:
-            before = len(left)
-            least = self._least(left)
-            left = [k for k in left if self._fits(k, least, room)]
-        return [self.pathways[k] for k in left]
+        left, before = np.ones(len(self.pathways), dtype=np.bool_), -1
+        while left.sum() != before:
+            before = left.sum()
+            left[self._pathway[self._dear(left, room)]] = False
+        return [self.pathways[k] for k in np.flatnonzero(left).tolist()]
 
     def tolls(self, room: float) -> dict[Start, float]:
         """What starts in each class ask of others at least, inf where nobody can start in it:
         pathways not known to are dearer than the reach."""
-        least = self._least(range(len(self.pathways)))
-        tolls = {}
-        for start, asked in self.classes.items():
-            excess = [value for value, _ in least.get(start, ())[: asked.others + 1]]
-            excess += [self.reach] * (asked.others + 1 - len(excess))
-            tolls[start] = asked.cost + sum(excess[:-1])
-            if asked.cost + sum(excess) > room:
-                tolls[start] = np.inf
-        return tolls
+        every = np.arange(len(self._pathway))
+        sums = self._least(every, self.reach)[0]
+        classes = np.arange(len(self.starts))
+        fewer, together = sums[classes, self._others], sums[classes, self._others + 1]
+        tolls = np.where(self._cost + together > room, np.inf, self._cost + fewer)
+        return dict(zip(self.starts, tolls.tolist(), strict=True))
 
-    def _least(self, numbers: range | list[int]) -> dict[Start, list[tuple[float, int]]]:
-        """(excess, person) of everybody's cheapest pathway through each class, in order."""
-        least: dict[Start, dict[int, float]] = defaultdict(dict)
-        for k in numbers:
-            person, value = self.pathways[k].person, self.excess[k]
-            for start in self.pathways[k].starts:
-                if start in self.classes:
-                    own = least[start]
-                    own[person] = min(value, own.get(person, np.inf))
-        return {
-            start: sorted((value, person) for person, value in own.items())
-            for start, own in least.items()
-        }
+    def _least(self, entries: Ints, beyond: float) -> tuple[Floats, Ints, Ints]:
+        """Of everybody's cheapest pathway through each class, the sum of the least 0, 1, 2 …
+        excesses (class, how many; `beyond` for each that is not known); these pathways' entries,
+        class by class from the least on; and their places there."""
+        excess = self._excess[self._pathway[entries]]
+        entries = entries[np.lexsort((excess, self._person[entries], self._class[entries]))]
+        person, own = self._person[entries], self._class[entries]
+        first = (np.diff(person, prepend=-1) != 0) | (np.diff(own, prepend=-1) != 0)
+        entries = entries[first]
+        excess = self._excess[self._pathway[entries]]
+        order = np.lexsort((self._person[entries], excess, self._class[entries]))
+        entries, excess = entries[order], excess[order]
+        own = self._class[entries]
+        place = np.arange(len(own)) - np.searchsorted(own, own)
+        table = np.full((len(self.starts), self._others.max(initial=0) + 2), beyond)
+        table[:, 0] = 0.0
+        near = place < table.shape[1] - 1
+        table[own[near], place[near] + 1] = excess[near]
+        return np.cumsum(table, axis=1), entries, place
 
-    def _fits(self, k: int, least: dict[Start, list[tuple[float, int]]], room: float) -> bool:
-        person = self.pathways[k].person
-        for start in self.pathways[k].starts:
-            asked = self.classes.get(start)
-            if asked is None:
-                continue
-            first = least[start][: asked.others + 1]
-            others = [value for value, other in first if other != person][: asked.others]
-            if len(others) < asked.others:
-                return False
-            if self.excess[k] + asked.cost + sum(others) > room:
-                return False
-        return True
+    def _dear(self, left: Bools, room: float) -> Ints:
+        """Entries of pathways left for whose class there is no room."""
+        entries = np.flatnonzero(left[self._pathway])
+        sums, cheapest, place = self._least(entries, np.inf)
+        own, person = self._class[entries], self._person[entries]
+        # Everybody's cheapest entry and its place in the class, looked up by (class, person).
+        key = self._class[cheapest] * self._width + self._person[cheapest]
+        order = np.argsort(key, kind="stable")
+        at = order[np.searchsorted(key[order], own * self._width + person)]
+        others = self._others[own]
+        among = place[at] < others
+        fewer, together = sums[own, others], sums[own, others + 1]
+        mine = self._excess[self._pathway[cheapest[at]]]
+        rest = np.where(among, together - mine, fewer)
+        asked = self._excess[self._pathway[entries]] + self._cost[own] + rest
+        return entries[~(asked <= room) | np.isinf(together)]

@@ -110,7 +110,7 @@ def close_by_enumeration(
     fixing = Fixing(master, pricer, branch, relaxation)
     while True:
         chosen = _enumerated(fixing, room, active, clock, most, labels)
-        closed = tuple(sorted(master.sessions.session[start] for start in fixing.closed))
+        closed = tuple(sorted(master.cuts.sessions.session[start] for start in fixing.closed))
         if chosen is None:
             return Closing(None, (), cutoff, closed, relaxation.bound, False)
         program = _program(master, chosen, _persons(chosen, branch), branch)
@@ -179,11 +179,11 @@ def _program(
         [(*p.rows, *master.cut_rows(p), (line[p.person], 1.0)) for p in chosen], rows
     )
     below = sparse.lil_matrix((rows - len(master.lower), master.variable_rows.shape[1]))
-    for cut, row in master.cuts.items():
-        for variable, value in master.cut_variables(cut):
+    for row, cut in enumerate(master.cuts):
+        for variable, value in master.cuts.variables(cut):
             below[row, variable] = value
     variables = sparse.vstack([master.variable_rows, below], format="csc")
-    most = np.array([master.most(cut) for cut in master.cuts])
+    most = np.array([master.cuts.most(cut) for cut in master.cuts])
     locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
     return Program(
         cost=np.concatenate([[p.cost for p in chosen], master.variable_cost]),
@@ -212,7 +212,7 @@ def without_idle_classes(
     """The solution without classes that nobody starts: one that is not the best may hold some,
     which only costs."""
     held = values.copy()
-    for variable, needed in master.sessions.needed(taken).items():
+    for variable, needed in master.cuts.sessions.needed(taken).items():
         held[variable] = min(held[variable], needed)
     cost = math.fsum(p.cost for p in taken) + float(master.variable_cost @ held)
     return IntegerSolution(taken, tuple(int(value) for value in held), cost)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from succession.errors import SolverError
-from succession.optimize.linear_program import silent_highs
+from succession.optimize.highs import highs_model, silent_highs
 from succession.optimize.program import Program
 
 __all__ = ["MixedSolution", "solve_mixed"]
@@ -70,7 +70,7 @@ def solve_mixed(
         highs.setOptionValue("objective_bound", cutoff)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
-    if highs.passModel(_model(program)) == highspy.HighsStatus.kError:
+    if highs.passModel(highs_model(program, whole=True)) == highspy.HighsStatus.kError:
         raise SolverError("HiGHS refused the master's integer program")
     if start is not None:
         known = highspy.HighsSolution()
@@ -100,18 +100,3 @@ def _stop_if(
 ) -> None:
     if event.data_out.mip_dual_bound >= cutoff or interrupted():
         event.interrupt()
-
-
-def _model(program: Program) -> highspy.HighsLp:
-    matrix = program.matrix.tocsc()
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = matrix.shape
-    model.col_cost_ = program.cost
-    model.col_lower_, model.col_upper_ = program.floor, program.ceiling
-    model.row_lower_, model.row_upper_ = program.lower, program.upper
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = matrix.indptr
-    model.a_matrix_.index_ = matrix.indices
-    model.a_matrix_.value_ = matrix.data
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(program.cost)
-    return model

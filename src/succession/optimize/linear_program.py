@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from succession.errors import SolverError
+from succession.optimize.basis import Basis
+from succession.optimize.highs import highs_model, silent_highs
 from succession.optimize.program import Program
 from succession.optimize.volume import climb
 
-__all__ = ["LinearProgram", "LinearSolution", "silent_highs"]
+__all__ = ["LinearProgram", "LinearSolution"]
 
 Bools = NDArray[np.bool_]
 Int32s = NDArray[np.int32]
@@ -157,6 +159,18 @@ class LinearProgram:
         self._new_columns, self._solved = len(self._cost), NEVER
         return LinearSolution(value, self._x, self._duals)
 
+    def basis(self) -> Basis:
+        """The basis of the last solution."""
+        return Basis.of(self._highs, self._rows, self._columns, self._matrix.shape)
+
+    def start_from(self, basis: Basis) -> None:
+        """Let the next solution start from a basis, of now or of when the program was smaller."""
+        basis = basis.grown(self._matrix.shape)
+        rows, columns = basis.needed()
+        self._join(rows[self._row_place[rows] < 0], columns[self._column_place[columns] < 0])
+        basis.lay_onto(self._highs, self._rows, self._columns)
+        self._only_columns_joined = False
+
     def probe(self, column: int, floor: float, ceiling: float) -> float:
         """A lower bound on the value after `solve` if a column had other bounds, by a few steps of
         the dual simplex method (strong branching); the program stays as it is."""
@@ -191,19 +205,12 @@ class LinearProgram:
         self._row_place[self._rows] = np.arange(len(self._rows))
         self._column_place[self._columns] = np.arange(len(self._columns))
         self._solved = 0
-        part = self._matrix[:, self._columns].tocsr()[self._rows].tocsc()
-        model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = part.shape
-        model.col_cost_ = self._cost[self._columns]
-        model.col_lower_ = self._floor[self._columns]
-        model.col_upper_ = self._ceiling[self._columns]
-        model.row_lower_ = self._lower[self._rows]
-        model.row_upper_ = self._upper[self._rows]
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = part.indptr
-        model.a_matrix_.index_ = part.indices
-        model.a_matrix_.value_ = part.data
-        self._highs.passModel(model)
+        part = Program(
+            self._cost[self._columns], self._matrix[:, self._columns].tocsr()[self._rows],
+            self._lower[self._rows], self._upper[self._rows],
+            self._floor[self._columns], self._ceiling[self._columns],
+        )  # fmt: skip
+        self._highs.passModel(highs_model(part))
 
     def _join(self, rows: Ints, columns: Ints) -> None:
         """Take rows and columns into the working program."""
@@ -280,14 +287,6 @@ class LinearProgram:
         """Columns out of the working program that would improve the solution."""
         out = (self._column_place < 0) & (self._ceiling > 0)
         return np.flatnonzero(out & (self.reduced_costs(self._duals) < -IMPROVING))
-
-
-def silent_highs() -> highspy.Highs:
-    """HiGHS without output, with one thread and a seed of its own."""
-    highs = highspy.Highs()
-    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
-        highs.setOptionValue(option, value)
-    return highs
 
 
 def _inside(place: Ints) -> tuple[Bools, Int32s]:

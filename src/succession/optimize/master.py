@@ -4,7 +4,7 @@
     s.t. Σ pathways of a person ≤ 1 (= 1 for a locked person)
 
 Starts are tied to the sessions held by links (`SessionLinks`), and people to what their unit can
-pay for by covers (`BudgetCovers`): *cuts*, added where they are broken.
+pay for by covers (`BudgetCovers`): these `Cuts` are added where they are broken.
 
 Artificial variables keep equality rows feasible while pathways are still missing; the bound does
 not count them, so it holds whatever they cost.
@@ -12,9 +12,8 @@ not count them, so it holds whatever they cost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +21,15 @@ from scipy import sparse
 
 from succession.domain import RuleId
 from succession.instance import Instance
-from succession.optimize.covers import BudgetCovers
+from succession.optimize.basis import Basis
+from succession.optimize.cuts import Cuts
 from succession.optimize.linear_program import LinearProgram
-from succession.optimize.links import SessionLinks, class_minimums
+from succession.optimize.links import class_minimums
 from succession.optimize.program import sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.vacancies import VacancyFlow
 from succession.pathways.pathway import Pathway
-from succession.pathways.prices import Cover, Duals, Link
+from succession.pathways.prices import Duals
 
 __all__ = ["MasterSolution", "RestrictedMaster"]
 
@@ -65,7 +65,6 @@ class RestrictedMaster:
     def __init__(self, instance: Instance, expired: Callable[[], bool] = lambda: False) -> None:
         self.instance = instance
         self.pathways: list[Pathway] = []
-        self.cuts: dict[Link | Cover, int] = {}
         self._known: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
         rows, variables = instance.limits.rows, instance.limits.variables
         self.lower = np.array([row.lower for row in rows], dtype=np.float64)
@@ -76,8 +75,7 @@ class RestrictedMaster:
         self._openings = np.array(
             [k for k, row in enumerate(rows) if row.rule is RuleId.OPENINGS], dtype=np.int64
         )
-        self.sessions = SessionLinks(instance)
-        self.covers = BudgetCovers(instance)
+        self.cuts = Cuts(instance)
         self.flow = VacancyFlow(instance) if instance.targets.places.vacates else None
         worth: Floats = np.abs(instance.targets.fixed) + np.abs(instance.targets.slope)
         most = max(
@@ -123,14 +121,8 @@ class RestrictedMaster:
         return len(new)
 
     def _own_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        cuts = [self._cuts + number for number in self._cuts_of(pathway)]
+        cuts = [self._cuts + number for number in self.cuts.numbers_of(pathway)]
         return [(row, 1.0) for row in (self._people + pathway.person, *cuts)]
-
-    def _cuts_of(self, pathway: Pathway) -> Iterator[int]:
-        """Numbers of the cuts that a pathway counts in."""
-        for cut in chain(self.sessions.links_of(pathway), self.covers.covers_of(pathway)):
-            if cut in self.cuts:
-                yield self.cuts[cut]
 
     def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
         new = [key for key in wanted if key not in self._artificial]
@@ -149,7 +141,7 @@ class RestrictedMaster:
         self._weigh(cost_weight)
         solution = self._linear.estimate(self._openings) if rough else self._linear.solve()
         y, mu, cuts = np.split(solution.duals, [self._people, self._cuts])
-        price = dict(zip(self.cuts, np.minimum(cuts, 0.0).tolist(), strict=True))
+        links, covers = self.cuts.split(np.minimum(cuts, 0.0))
         missing = {key: float(solution.x[column]) for key, column in self._artificial.items()}
         empty = {
             key[0]: value
@@ -166,20 +158,23 @@ class RestrictedMaster:
             pathways=solution.x[self._column] if self._column else np.zeros(0),
             variables=solution.x[: len(self.variable_cost)],
             duals=Duals(
-                y, self._capped(mu, branch), cost_weight,
-                {cut: dual for cut, dual in price.items() if isinstance(cut, Link)},
-                {cut: dual for cut, dual in price.items() if isinstance(cut, Cover)},
+                y, self._capped(mu, branch), cost_weight, links, covers
             ),
         )  # fmt: skip
 
     def reduced_costs(self, duals: Duals) -> Floats:
         """Of all pathways (currency)."""
-        cuts = np.array([
-            (duals.links.get(cut, 0.0) if isinstance(cut, Link) else duals.covers.get(cut, 0.0))
-            for cut in self.cuts
-        ])  # fmt: skip
-        every = np.concatenate([duals.rows, duals.persons, cuts])
+        every = np.concatenate([duals.rows, duals.persons, self.cuts.joined(duals)])
         return self._linear.reduced_costs(every)[self._column]
+
+    def basis(self) -> Basis:
+        """The basis of the last solution."""
+        return self._linear.basis()
+
+    def start(self, branch: Restriction, basis: Basis) -> None:
+        """Let the next solution, of a branch, start from a basis."""
+        self._apply(branch)
+        self._linear.start_from(basis)
 
     def probe(self, variable: int, floor: float, ceiling: float) -> float:
         """A lower bound on the value if a fixed variable had other bounds, by a few steps from the
@@ -263,48 +258,25 @@ class RestrictedMaster:
     def separate(self, solution: MasterSolution, least: float = FRACTION) -> int:
         """Link the starts whose share is more than the sessions held, by `least` or more, and cover
         the budgets of units; returns how many cuts there are more."""
-        links = self.sessions.broken(
-            self.pathways, solution.pathways, solution.variables, self.cuts, least
-        )
-        covers = self.covers.broken(self.pathways, solution.pathways, self.cuts)
-        self.covers.add(covers)
         known = len(self.cuts)
-        new: list[Link | Cover] = [*links, *covers]
+        self.cuts.add_broken(self.pathways, solution.pathways, solution.variables, least)
+        new = len(self.cuts) - known
         if new:
-            self.cuts.update(zip(new, range(known, known + len(new)), strict=True))
-            most = np.array([self.most(cut) for cut in new])
-            self._linear.add_rows(np.full(len(new), -np.inf), most, self._cut_entries(known))
-        return len(new)
-
-    def most(self, cut: Link | Cover) -> float:
-        """The right-hand side of a cut."""
-        return float(cut.most) if isinstance(cut, Cover) else 0.0
-
-    def cut_variables(self, cut: Link | Cover) -> list[tuple[int, float]]:
-        """(variable, coefficient) of a cut."""
-        return [self.sessions.covers(cut)] if isinstance(cut, Link) else []
-
-    def _cut_entries(self, first: int) -> sparse.csc_matrix:
-        """The rows of the cuts from the `first` on."""
-        new = list(self.cuts)[first:]
-        entries = [(row, *pair) for row, cut in enumerate(new) for pair in self.cut_variables(cut)]
-        entries += [
-            (number - first, column, 1.0)
-            for column, pathway in zip(self._column, self.pathways, strict=True)
-            for number in self._cuts_of(pathway)
-            if number >= first
-        ]
-        rows, columns, values = zip(*entries, strict=True)
-        return sparse.csc_matrix((values, (rows, columns)), shape=(len(new), self._linear.columns))
+            most = np.array([self.cuts.most(cut) for cut in list(self.cuts)[known:]])
+            entries = self.cuts.entries(
+                known, zip(self._column, self.pathways, strict=True), self._linear.columns
+            )
+            self._linear.add_rows(np.full(new, -np.inf), most, entries)
+        return new
 
     def variable_reduced_costs(self, duals: Duals) -> Floats:
         """Of the fixed variables (currency)."""
         reduced: Floats = duals.cost_weight * self.variable_cost - self.variable_rows.T @ duals.rows
         for link, dual in duals.links.items():
-            variable, cover = self.sessions.covers(link)
+            variable, cover = self.cuts.sessions.covers(link)
             reduced[variable] -= cover * dual
         return reduced
 
     def cut_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
         """(row, 1) of each cut that a pathway counts in, numbered behind the shared rows."""
-        return [(len(self.lower) + number, 1.0) for number in self._cuts_of(pathway)]
+        return [(len(self.lower) + number, 1.0) for number in self.cuts.numbers_of(pathway)]

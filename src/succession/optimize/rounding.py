@@ -121,7 +121,7 @@ class _Rounding:
     def too_small(self) -> set[int]:
         """Rows of class minimums that the starts taken do not reach."""
         found = set()
-        needed = self.master.sessions.needed(self.taken)
+        needed = self.master.cuts.sessions.needed(self.taken)
         starts: dict[int, float] = defaultdict(float)
         for pathway in self.taken:
             for row, value in pathway.rows:

@@ -57,18 +57,12 @@ class Duals:
 def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | None) -> Prices:
     """Prices at duals; `keep`: what a kept start saves (currency). Footprints are over the
     `active` rows (None: not needed)."""
-    starts, people = instance.starts, instance.people
+    starts = instance.starts
     shape = starts.open.shape
     price = duals.cost_weight * starts.cost[:, None]
     price = price - (starts.common @ duals.rows).reshape(shape)
     price = np.where(starts.open, price, np.inf)
-    own = {
-        Link(person, -1, activity, period): -keep * duals.cost_weight
-        for person, activity, period in sorted(people.kept)
-    }
-    for link, dual in duals.links.items():
-        if link.person >= 0 and dual:
-            own[link] = own.get(link, 0.0) - dual
+    own = _own_extra(instance, duals, keep)
     by_place = {link: -dual for link, dual in duals.links.items() if link.place >= 0 and dual}
     persons, activities, periods, extra = _columns(own, 0)
     places, place_activities, place_periods, place_extra = _columns(by_place, 1)
@@ -99,6 +93,18 @@ def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | 
         cover_least=cover_least,
         cover_price=cover_price,
     )
+
+
+def _own_extra(instance: Instance, duals: Duals, keep: float) -> dict[Link, float]:
+    """What starts of one person cost on top: links, less what a kept start saves."""
+    own = {
+        Link(person, -1, activity, period): -keep * duals.cost_weight
+        for person, activity, period in sorted(instance.people.kept)
+    }
+    for link, dual in duals.links.items():
+        if link.person >= 0 and dual:
+            own[link] = own.get(link, 0.0) - dual
+    return own
 
 
 def _columns(extra: Mapping[Link, float], which: int) -> tuple[Ints, Ints, Ints, Floats]:

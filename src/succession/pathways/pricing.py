@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from queue import SimpleQueue
 from types import MappingProxyType
 from typing import NamedTuple
@@ -46,6 +46,7 @@ FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
 BLOCK, SMALL_BLOCK = 1024, 4
 """Jobs in a run: when pricing, and when enumerating, which may take long."""
+MANY = 1 << 12
 LOOK = 0.05
 """Seconds between two looks at the clock."""
 
@@ -91,6 +92,7 @@ class Pricer:
         self._longest = len(self.data.use_activity) + 1
         self._stop = np.zeros(1, dtype=np.int64)
         self._uses = cache(lambda *start: tuple(instance.starts.uses(*start)))
+        self._target_uses = lru_cache(MANY)(instance.targets.uses)
         self._seen: tuple[Duals, Floats, Floats] | None = None
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
 
@@ -273,7 +275,7 @@ class Pricer:
         instance, targets = self.instance, self.instance.targets
         person = int(targets.person[target])
         rows: dict[int, float] = {}
-        for row, constant, slope in targets.uses(target):
+        for row, constant, slope in self._target_uses(target):
             rows[row] = rows.get(row, 0.0) + constant + chance * slope
         unit = int(instance.people.unit_class[person])
         cost = [float(targets.fixed[target]), chance * float(targets.slope[target])]

@@ -35,7 +35,7 @@ def test_bound_at_any_duals_is_at_most_the_optimum(seed: int) -> None:
     instance, rng = build_instance(scenario, previous), Random(f"bound/{seed}")
     columns = legal_columns(scenario, instance, previous)
     master, branch = RestrictedMaster(instance), root_restriction(instance)
-    starts = [link for link in all_starts(instance) if link[2:] in master.sessions.session]
+    starts = [link for link in all_starts(instance) if link[2:] in master.cuts.sessions.session]
     slack = 1e-6 * max(1.0, abs(optimum))
     for _ in range(DRAWS):
         duals = random_duals(rng, instance, 1.0, starts)

@@ -80,7 +80,7 @@ def test_covers_raise_the_bound_to_no_more_than_the_best_plan() -> None:
     scenario = large_scenario(1_500, seed=SEED, option="seats")
     instance = build_instance(scenario)
     with_covers, without = RestrictedMaster(instance), RestrictedMaster(instance)
-    without.covers.broken = lambda *_: []  # type: ignore[method-assign]
+    without.cuts._covers.broken = lambda *_: []  # type: ignore[method-assign]
     branch, pricer = root_restriction(instance), Pricer(instance)
     bound, lower = (relax(m, pricer, branch).bound for m in (with_covers, without))
     plan = solve(scenario, gap=1e-4).plan

@@ -17,7 +17,7 @@ from succession.optimize.integer import Closing, close_by_enumeration
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.restriction import root_restriction
 from succession.optimize.stopping import Clock
-from succession.pathways.pricing import MOST_LABELS, Pricer
+from succession.pathways.pricing import MOST_LABELS, Pricer, Sketch
 
 MANY, ROUNDS = 50_000, (1, 3, 100)
 SMALL = (3, 6, 12, 24)
@@ -78,6 +78,42 @@ def test_classes_close_and_pathways_fall_away(seed: int, monkeypatch: pytest.Mon
     assert little <= much
     monkeypatch.setattr(fixing, "STEPS", (1.0,))
     assert much <= kept(1_000.0)
+
+
+@pytest.mark.parametrize("seed", SMALL)
+def test_a_pathway_stays_just_where_each_of_its_classes_has_room(seed: int) -> None:
+    """Its excess, what the session costs and the least excesses of as many others as the class
+    lacks: counted anew, one by one, for what is left."""
+    root = Root(small_scenario(seed, employees=20, activities=30), 100)
+    every = np.ones(len(root.master.lower), dtype=np.bool_)
+    look, room = root.fixing(), 500.0
+    margin = root.relaxation.margin[root.pricer.instance.targets.group]
+    limits = np.where(root.branch.allowed, room + margin, -np.inf)
+    found = root.pricer.enumerate(root.relaxation.duals, limits, every, MANY)
+    assert found
+    kept = fixing._Known(look.classes, found, margin, room).kept(room)
+
+    def excess(sketch: Sketch) -> float:
+        return max(0.0, sketch.reduced_cost - float(margin[sketch.target]))
+
+    def fits(sketch: Sketch, start: tuple[int, int], left: list[Sketch]) -> bool:
+        least: dict[int, float] = {}
+        for other in left:
+            if start in other.starts and other.person != sketch.person:
+                least[other.person] = min(excess(other), least.get(other.person, math.inf))
+        asked = look.classes[start]
+        others = sorted(least.values())[: asked.others]
+        return len(others) == asked.others and (
+            excess(sketch) + asked.cost + sum(others) <= room + 1e-9
+        )
+
+    left = found
+    while True:
+        fewer = [p for p in left if all(fits(p, s, left) for s in p.starts if s in look.classes)]
+        if len(fewer) == len(left):
+            break
+        left = fewer
+    assert kept == left
 
 
 def test_too_many_pathways_still_close_classes() -> None:

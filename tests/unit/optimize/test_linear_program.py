@@ -112,6 +112,39 @@ def test_a_probe_is_below_the_value_it_stands_for_and_changes_nothing(seed: int)
     assert before - 1e-6 <= probed <= program.solve().value + 1e-6
 
 
+@pytest.mark.parametrize("way", FEW)
+@pytest.mark.parametrize("seed", range(20))
+def test_a_basis_taken_up_again_changes_no_optimum_and_needs_no_steps(
+    seed: int, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was asked in between, and whatever rows and columns came."""
+    monkeypatch.setattr(linear_program, "FEW", FEW[way])
+    rng = Random(f"basis/{seed}")
+    whole, program = grown(rng)
+    cost, matrix = whole.columns(24)
+    program.add_columns(cost, np.full(24, 2.0), sparse.csc_matrix(matrix))
+    solution = program.solve()
+    before, basis = solution.value, program.basis()
+    taken = np.flatnonzero(solution.x[1:] > 0) + 1
+    program.bound_columns(taken, np.zeros(len(taken)), np.zeros(len(taken)))
+    program.add_rows(np.full(1, -np.inf), np.ones(1), sparse.csr_matrix(np.ones((1, 25))))
+    assert program.solve().value >= before - 1e-6
+    program.bound_columns(taken, np.zeros(len(taken)), np.full(len(taken), 2.0))
+    program.add_columns(np.full(3, 999.0), np.full(3, 2.0), sparse.csc_matrix(np.ones((10, 3))))
+    steps, run = [], LinearProgram._run_with
+
+    def counted(self: LinearProgram, solver: str, strategy: int) -> highspy.HighsModelStatus:
+        status = run(self, solver, strategy)
+        steps.append((solver, self._highs.getInfo().simplex_iteration_count))
+        return status
+
+    monkeypatch.setattr(LinearProgram, "_run_with", counted)
+    program.start_from(basis)
+    assert program.solve().value == pytest.approx(before, abs=1e-5)
+    if way == "simplex":
+        assert not any(count for solver, count in steps)
+
+
 def test_no_columns_make_an_empty_solution() -> None:
     program = LinearProgram()
     program.add_rows(np.zeros(2), np.ones(2), sparse.csr_matrix((2, 0)))

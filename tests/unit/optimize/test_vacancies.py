@@ -56,7 +56,7 @@ def test_bounds_of_chains_are_at_most_the_optimum(seed: int) -> None:
         root_restriction(instance),
         Pricer(instance),
     )
-    starts = [link for link in all_starts(instance) if link[2:] in master.sessions.session]
+    starts = [link for link in all_starts(instance) if link[2:] in master.cuts.sessions.session]
     assert master.flow is not None
     for _ in range(DRAWS):
         duals, priced = price_chains(

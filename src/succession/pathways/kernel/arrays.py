@@ -172,9 +172,7 @@ def build_data(instance: Instance) -> Data:
         duration=instance.starts.duration,
         hours=instance.hours,
         log_pass=instance.log_pass,
-        fills_class=np.array(
-            [a.min_seats > 0 for a in instance.scenario.activities], dtype=np.bool_
-        ),
+        fills_class=np.array([a.min_seats > 0 for a in instance.scenario.activities], np.bool_),
         away=instance.starts.away,
         pool=instance.starts.pool,
         cost=instance.starts.cost,

@@ -11,7 +11,7 @@ from numba import njit
 
 from succession.pathways.kernel.arrays import Data, Floats, Ints, Prices
 
-__all__ = ["add_extra", "is_committed", "linked_place", "price_starts"]
+__all__ = ["add_extra", "is_committed", "linked_place", "price_starts", "purses_of"]
 
 
 @njit(cache=True, nogil=True)
@@ -71,3 +71,17 @@ def linked_place(prices: Prices, place: int) -> int:
     if place >= 0 and prices.place_extra_start[place] == prices.place_extra_start[place + 1]:
         return -1
     return place
+
+
+@njit(cache=True, nogil=True)
+def purses_of(prices: Prices, person: int) -> tuple[Ints, Ints]:
+    """(purse of each of a person's covers, counted from 0; the purses)."""
+    first, last = prices.cover_start[person], prices.cover_start[person + 1]
+    number, purses = np.zeros(last - first, dtype=np.int64), np.zeros(last - first, dtype=np.int64)
+    count = 0
+    for k in range(first, last):
+        if count == 0 or purses[count - 1] != prices.cover_purse[k]:
+            purses[count] = prices.cover_purse[k]
+            count += 1
+        number[k - first] = count - 1
+    return number, purses[:count]

@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 
 from succession.pathways.kernel.arrays import Bools, Data, Floats, Ints, Prices
-from succession.pathways.kernel.starts import add_extra, is_committed, price_starts
+from succession.pathways.kernel.starts import add_extra, is_committed, price_starts, purses_of
 
 __all__ = ["View", "static_masks", "view_person"]
 
@@ -132,20 +132,6 @@ def _helps(
 
 
 @njit(cache=True, nogil=True)
-def _purses(prices: Prices, person: int) -> tuple[Ints, Ints]:
-    """(purse of each of a person's covers, counted from 0; the purses)."""
-    first, last = prices.cover_start[person], prices.cover_start[person + 1]
-    number, purses = np.zeros(last - first, dtype=np.int64), np.zeros(last - first, dtype=np.int64)
-    count = 0
-    for k in range(first, last):
-        if count == 0 or purses[count - 1] != prices.cover_purse[k]:
-            purses[count] = prices.cover_purse[k]
-            count += 1
-        number[k - first] = count - 1
-    return number, purses[:count]
-
-
-@njit(cache=True, nogil=True)
 def view_person(
     d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, masks: Ints,
     world_log: Floats,
@@ -243,7 +229,7 @@ def _cut_down(
             outcomes += d.outcome_start[use + 1] - d.outcome_start[use]
             prerequisites += d.prerequisite_start[use + 1] - d.prerequisite_start[use]
     periods = d.horizon + 2
-    cover_purse, purses = _purses(prices, person)
+    cover_purse, purses = purses_of(prices, person)
     v = View(
         deadline, np.zeros((worlds, kept), dtype=np.int64), world_log,
         np.zeros(kept, dtype=np.int64),
