@@ -3,7 +3,7 @@
 A unit's budget is a knapsack with few large items: a fractional solution fills it with parts of
 pathways that do not fit together, nor alone. Among people whose spending together is more than
 there is, one at least spends less: a cover inequality in which each person counts once, whatever
-their pathway is (GUB covers; Wolsey, *Operations Research Letters* 8, 1989), extended to whoever
+their pathway is (GUB covers; Wolsey, *Discrete Applied Mathematics* 29, 1990), extended to whoever
 spends as much as the largest of them. With one person in it, it says what nobody can spend alone.
 """
 
