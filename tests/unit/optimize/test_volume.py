@@ -100,6 +100,15 @@ def test_a_row_in_which_nothing_counts_yet_has_no_price() -> None:
     assert (longer_duals == np.append(duals, 0.0)).all()
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_from_settled_prices_it_comes_within_a_ten_thousandth_of_the_optimum(seed: int) -> None:
+    program = assignment(Random(seed))
+    value, _, duals = climb(program, GROUPS, np.zeros(len(program.upper)))
+    again, _, _ = climb(program, GROUPS, duals)
+    assert again >= value
+    assert again >= (1 - 1e-4) * optimum(program)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_its_duals_bound_the_whole_program(seed: int) -> None:
     program = assignment(Random(seed))
