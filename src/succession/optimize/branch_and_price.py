@@ -16,7 +16,7 @@ from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.basis import Basis
 from succession.optimize.branching import children
-from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, SMALL_POOL, Closer
+from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, MANY_POOL, SMALL_POOL, Closer
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
 from succession.optimize.cost_step import cost_step
 from succession.optimize.integer import IntegerSolution, solve_restricted
@@ -38,7 +38,7 @@ ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
 DIVE_EVERY, FEW_TARGETS = 8, 1_000
-"""Branches from one dive to the next, and targets up to which closing comes before a dive."""
+"""Branches from dive to dive, and targets up to which closing comes before one."""
 OFF = 0.05
 """Of a cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
 
@@ -75,7 +75,8 @@ class TreeSearch:
         self.master = RestrictedMaster(self.instance, self._is_late)
         self._size = size_of(self.instance)
         self.trials = SessionTrials(self.master, self.clock, probing=self._size is not Size.HUGE)
-        self.closer = Closer(self.master, self.pricer, self.clock)
+        self._many = self._size is not Size.USUAL
+        self.closer = Closer(self.master, self.pricer, self.clock, many=self._many)
         self.plans = PlanSearch(
             self.master, self.pricer, self.trials, self.clock, self._small_gap, self._size
         )
@@ -160,7 +161,8 @@ class TreeSearch:
         if still is None:
             return
         if not self.trials.fractional(relaxation.master.variables):
-            still = self._close(still, relaxation, FIRST_POOL, bold=False)
+            most = MANY_POOL if self._many else FIRST_POOL
+            still = self._close(still, relaxation, most, bold=False)
         if still is not None:
             self._split(still, relaxation)
 
@@ -173,7 +175,7 @@ class TreeSearch:
         self, branch: Restriction, near: Relaxation, rough: bool
     ) -> Restriction | None:
         """Plans from a relaxation; None where the branch is closed on the way, else the branch."""
-        if self._explored == 1 or self._size is not Size.USUAL or self.master.flow is not None:
+        if self._explored == 1 or self._many or self.master.flow is not None:
             self._take(self.plans.around(branch, near.master, self.incumbent, rough=rough))
         still: Restriction | None = branch
         if self._is_small:
@@ -227,8 +229,7 @@ class TreeSearch:
         self, branch: Restriction, relaxation: Relaxation, most: int = SMALL_POOL, *,
         bold: bool = True,
     ) -> Restriction | None:  # fmt: skip
-        """Close a branch by enumeration (`Closer`): None where that is done, else the branch with
-        fewer classes, or itself."""
+        """Close a branch by enumeration (`Closer`): what is left of it, or None where it is done."""
         self._current = max(self._current, relaxation.bound)
         narrower = branch
         for closing in self.closer.closings(

@@ -16,16 +16,20 @@ from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pricing import MOST_LABELS, Pricer
 
-__all__ = ["FIRST_POOL", "LARGEST_POOL", "SMALL_POOL", "Closer"]
+__all__ = ["FIRST_POOL", "LARGEST_POOL", "MANY_POOL", "SMALL_POOL", "Closer"]
 
 SMALL_POOL = 5_000
 FIRST_POOL = 20_000
+MANY_POOL = 40_000
 LARGEST_POOL = 1_000_000
-CLOSING_NODES = 200
+CLOSING_NODES, FEW_NODES = 200, 20
 SOME_LABELS = 1 << 18
 FEW = 300
 TIMID, MOST_TIMID = 0.05, 0.01
 """Of the gap: a first guess, and the least that one is worth its while."""
+BOUNDING = 0.3
+"""Of the gap: a first guess where a plan is not to be hoped for, and its bound all that is wanted:
+HiGHS's cuts have passed it before there are branches."""
 MOST_GUESSES = 7
 WIDER = 0.9
 FAR = 0.2
@@ -36,8 +40,11 @@ class Closer:
     """Closings of branches, and which rooms were too wide before: rooms much like one that had
     too many pathways, or was too hard, are not tried again."""
 
-    def __init__(self, master: RestrictedMaster, pricer: Pricer, clock: Clock) -> None:
-        self._master, self._pricer, self._clock = master, pricer, clock
+    def __init__(
+        self, master: RestrictedMaster, pricer: Pricer, clock: Clock, *, many: bool
+    ) -> None:
+        """`many`: openings; then programs are left early."""
+        self._master, self._pricer, self._clock, self._many = master, pricer, clock, many
         self._too_wide: dict[int, float] = {}
 
     def closings(
@@ -45,9 +52,12 @@ class Closer:
         known: Callable[[], tuple[float, float]],
     ) -> Iterator[Closing]:  # fmt: skip
         """Closings over at most so many pathways, one after the other; `bold`: all the room or
-        none of it, else a little of it first, for a plan. `known`: the branch's bound and the cost
+        none of it, else a little of it first, for a plan, or a part where openings are many, for a
+        bound. `known`: the branch's bound and the cost
         of the best plan by now, without the constant."""
-        share, shy = (1.0, False) if bold else (TIMID, True)
+        shy = not bold and not self._many
+        share = 1.0 if bold else TIMID if shy else BOUNDING
+        nodes = FEW_NODES if self._many else CLOSING_NODES
         for _ in range(MOST_GUESSES):
             if share < MOST_TIMID:
                 return
@@ -58,7 +68,7 @@ class Closer:
             if room <= WIDER * self._too_wide.get(most, math.inf):
                 closing = close_by_enumeration(
                     self._master, self._pricer, branch, relaxation, guess, self._clock, most=most,
-                    nodes=CLOSING_NODES if most < LARGEST_POOL else None,
+                    nodes=nodes if most < LARGEST_POOL else None,
                     labels=MOST_LABELS if bold else SOME_LABELS, below=cutoff if shy else guess,
                 )  # fmt: skip
                 done = closing.done
