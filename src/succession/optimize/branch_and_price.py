@@ -229,7 +229,7 @@ class TreeSearch:
         self, branch: Restriction, relaxation: Relaxation, most: int = SMALL_POOL, *,
         bold: bool = True,
     ) -> Restriction | None:  # fmt: skip
-        """Close a branch by enumeration (`Closer`): what is left of it, or None where it is done."""
+        """Close a branch by enumeration (`Closer`): what is left, or None where that is done."""
         self._current = max(self._current, relaxation.bound)
         narrower = branch
         for closing in self.closer.closings(
