@@ -136,7 +136,8 @@ class PlanSearch:
         together: Sequence[int] = TOGETHER,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
         """A plan near a fractional solution, with the sessions of a `leaf` at most, and better ones
-        around it or the one known, with more sessions where these pay."""
+        around it, or around a better one known where openings are many, with more sessions where
+        these pay."""
         pool = list({p.key: p for p in (*pool, *(known.pathways if known else ()))}.values())
         classes = branch.bound_variables(branch.floor, leaf.ceiling)
         found = round_solution(self.master, classes, solution)
@@ -148,7 +149,9 @@ class PlanSearch:
                 yield found
             return
         yield found
-        best = found if known is None or found.cost < known.cost else known
+        best = found
+        if self.size is not Size.USUAL and known is not None and known.cost < found.cost:
+            best = known
         yield from self._improved(branch, pool, best, together)
 
     def _improved(
