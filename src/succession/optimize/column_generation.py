@@ -32,9 +32,9 @@ SETTLED = 0.02
 BROKEN, MUCH_BROKEN = 1e-6, 0.1
 """Of a link, by a solution and by an estimate of one."""
 EACH = (4, 3, 3, 2)
-PARTS, PARTIAL = 2, 4
-"""Of the groups of targets one in so many is priced in each of the first rounds where the master
-is nearly solved only: prices follow sooner, with fewer pathways."""
+PARTS, PARTIAL, MANY = 2, 4, 500_000
+"""Of the groups of targets one in so many is priced in each of the first rounds where the targets
+are many: prices follow sooner, with fewer pathways."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Relaxing:
         self.weight, self.deep, self.tolerance = cost_weight, deep, tolerance
         self.rough = rough
         self.jobs = np.flatnonzero(branch.allowed)
-        self.partial = PARTIAL if rough and not master.pathways else 0
+        self.partial = PARTIAL if len(self.jobs) > MANY and not master.pathways else 0
         self.labels = FEW_LABELS
         self.linking = bool(master.cuts)
         self.dual_bound = DualBound(master)

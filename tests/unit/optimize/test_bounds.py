@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from tests.generator import tiny_previous, tiny_scenario
+from tests.generator import small_scenario, tiny_previous, tiny_scenario
 from tests.oracle.exact import solve_exactly
 from tests.unit.pathways.oracle_columns import (
     all_starts,
@@ -16,6 +16,7 @@ from tests.unit.pathways.oracle_columns import (
 )
 
 from succession.instance import build_instance
+from succession.optimize import column_generation
 from succession.optimize.column_generation import relax
 from succession.optimize.dual_bound import DualBound
 from succession.optimize.master import RestrictedMaster
@@ -84,3 +85,21 @@ def test_branches_share_out_the_optimum(seed: int) -> None:
         bounds = [relax(master, pricer, half).bound for half in halves]
         assert min(bounds) >= relaxed.bound - slack
         assert min(bounds) + instance.constant <= optimum + slack
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5, 8, 10])
+def test_partial_pricing_ends_with_the_same_relaxation(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every other opening is priced in the first rounds only, which claim no bound."""
+    instance = build_instance(small_scenario(seed, employees=40, openings=14, activities=30))
+    branch, pricer, bounds = root_restriction(instance), Pricer(instance), []
+    whole = relax(RestrictedMaster(instance), pricer, branch)
+    monkeypatch.setattr(column_generation, "MANY", 0)
+    partial = relax(
+        RestrictedMaster(instance), pricer, branch,
+        stop=lambda bound, _: bool(bounds.append(bound)),  # type: ignore[func-returns-value]
+    )  # fmt: skip
+    assert partial.converged
+    assert partial.bound == pytest.approx(whole.bound, rel=1e-5)
+    assert len(set(bounds[: column_generation.PARTIAL])) == 1
