@@ -18,6 +18,7 @@ from succession.optimize.program import Program, sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pathway import Pathway
+from succession.pathways.prices import Cover
 from succession.pathways.pricing import MOST_LABELS, Pricer
 
 __all__ = [
@@ -221,7 +222,7 @@ def without_idle_classes(
 def _rows_that_matter(master: RestrictedMaster, relaxation: Relaxation) -> NDArray[np.bool_]:
     """Rows with a dual, or with a cover, equality rows, and rows that tie sessions to starts."""
     active: NDArray[np.bool_] = relaxation.duals.rows != 0
-    active[[cover.row for cover in relaxation.duals.covers]] = True
+    active[[cut.row for cut in master.cuts if isinstance(cut, Cover)]] = True
     active[master.equal] = True
     coupled = np.unique(master.variable_rows.indices)
     active[coupled] = True

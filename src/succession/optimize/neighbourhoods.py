@@ -164,10 +164,8 @@ class _Neighbourhood:
         self, chosen: Sequence[Pathway], variables: Ints
     ) -> tuple[sparse.csc_matrix, sparse.csc_matrix]:
         """The rows of links among what is open: (pathways' part, sessions' part)."""
-        sessions, place = (
-            self._master.cuts.sessions,
-            {k: n for n, k in enumerate(variables.tolist())},
-        )
+        sessions = self._master.cuts.sessions
+        place = {k: n for n, k in enumerate(variables.tolist())}
         number: dict[Link, int] = {}
         ties = [
             [(number.setdefault(link, len(number)), 1.0) for link in sessions.links_of(p)

@@ -46,7 +46,8 @@ FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
 BLOCK, SMALL_BLOCK = 1024, 4
 """Jobs in a run: when pricing, and when enumerating, which may take long."""
-MANY = 1 << 12
+KEPT = 1 << 12
+"""Targets whose uses of rows are kept, for the next pathway to them."""
 LOOK = 0.05
 """Seconds between two looks at the clock."""
 
@@ -92,7 +93,7 @@ class Pricer:
         self._longest = len(self.data.use_activity) + 1
         self._stop = np.zeros(1, dtype=np.int64)
         self._uses = cache(lambda *start: tuple(instance.starts.uses(*start)))
-        self._target_uses = lru_cache(MANY)(instance.targets.uses)
+        self._target_uses = lru_cache(KEPT)(instance.targets.uses)
         self._seen: tuple[Duals, Floats, Floats] | None = None
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
 
@@ -117,8 +118,7 @@ class Pricer:
         one = np.arange(min(1, len(instance.targets)))
         any_value = np.full(len(instance.targets), math.inf)
         self.screen(nothing, one, math.inf)
-        group = self.instance.targets.group
-        self.search(nothing, one, -any_value, any_value, group, FEW_LABELS)
+        self.search(nothing, one, -any_value, any_value, instance.targets.group, FEW_LABELS)
 
     def price(
         self, duals: Duals, jobs: Ints, threshold: float, most: int = MOST_LABELS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -13,8 +14,9 @@ from tests.unit.pathways.oracle_columns import WITH_PURSES, Column, legal_column
 from succession.domain import Scenario
 from succession.instance import Instance, build_instance
 from succession.optimize import solve
-from succession.optimize.column_generation import relax
+from succession.optimize.column_generation import relax, trivial_bound
 from succession.optimize.covers import BudgetCovers
+from succession.optimize.integer import _rows_that_matter
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.restriction import root_restriction
 from succession.pathways.pathway import Pathway
@@ -41,7 +43,7 @@ def counts(cover: Cover, column: Column) -> bool:
     return spent >= dict(cover.least).get(column.person, cover.others)
 
 
-def found_covers(seed: int) -> list[tuple[Instance, list[Column], Cover]]:
+def found_covers(seed: int) -> list[Cover]:
     """Covers that random fractional points break; budgets are cut so that they bind."""
     instance, columns = tight_budgets(seed)
     rng, found = Random(f"covers/{seed}"), []
@@ -66,12 +68,12 @@ def found_covers(seed: int) -> list[tuple[Instance, list[Column], Cover]]:
             for column in columns:
                 known = cover in covers.covers_of(as_pathway(column))
                 assert known == (cover.row in dict(column.spent) and counts(cover, column))
-            found.append((instance, columns, cover))
+            found.append(cover)
     return found
 
 
 def test_a_cover_is_broken_by_its_point_and_by_no_people_who_fit_the_budget() -> None:
-    found = [cover for seed in WITH_PURSES for *_, cover in found_covers(seed)]
+    found = [cover for seed in WITH_PURSES for cover in found_covers(seed)]
     assert any(cover.most == 0 for cover in found)
     assert any(cover.most > 0 for cover in found)
 
@@ -87,3 +89,18 @@ def test_covers_raise_the_bound_to_no_more_than_the_best_plan() -> None:
     assert any(isinstance(cut, Cover) for cut in with_covers.cuts)
     assert plan.cost is not None
     assert lower + 1.0 < bound <= plan.cost - instance.constant + 1e-6 * plan.cost
+
+
+def test_closing_looks_at_covered_budgets_though_its_duals_are_older_than_the_covers() -> None:
+    """Pathways that differ in a cover's budget are not alike: the program holds every cover."""
+    instance = build_instance(large_scenario(1_500, seed=SEED, option="seats"))
+    master, branch, pricer = (
+        RestrictedMaster(instance),
+        root_restriction(instance),
+        Pricer(instance),
+    )
+    relaxation = relax(master, pricer, branch)
+    older = replace(relaxation, duals=trivial_bound(master, pricer, branch)[0])
+    covered = [cut.row for cut in master.cuts if isinstance(cut, Cover)]
+    assert covered
+    assert _rows_that_matter(master, older)[covered].all()
