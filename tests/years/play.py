@@ -16,12 +16,13 @@ from pathlib import Path
 from random import Random
 
 from click.testing import CliRunner
-from tests.years.reality import UNFILLED_COST, Line, Quarter, happen
+from tests.years.accounts import Line, charged, counted
+from tests.years.reality import UNFILLED_COST, Quarter, happen
 
 import succession
 from succession import io
 from succession.cli.main import cli
-from succession.domain import Budget, Plan, Scenario
+from succession.domain import Plan, Scenario
 
 __all__ = ["QuarterReport", "play", "table"]
 
@@ -149,55 +150,15 @@ def assert_budgets_add_up(before: Scenario, after: Scenario, quarter: Quarter) -
         for row in after.budgets
         if row.from_period <= max(1, row.from_period)
     }
-    charges = list(_charges(before, quarter))
+    charges = list(charged(before, quarter.learning, quarter.sessions, quarter.seats))
     total = sum(amount for _, _, _, amount in charges)
     for row in before.budgets:
         if row.to_period < 2:
             continue
-        spent = sum(amount for charge in charges if (amount := _counts(row, *charge)))
+        spent = sum(amount for charge in charges if (amount := counted(row, *charge)))
         key = (row.pool, row.unit, label(row.to_period))
         assert abs(left[key] - max(0.0, row.amount - spent)) < 1e-6, (row, spent, left[key])
     return total
-
-
-def _counts(row: Budget, pool: str, unit: str | None, period: int, amount: float) -> float:
-    inside = row.from_period <= period <= row.to_period
-    return amount if row.pool == pool and row.unit in (None, unit) and inside else 0.0
-
-
-def _charges(scenario: Scenario, quarter: Quarter) -> Iterator[tuple[str, str | None, int, float]]:
-    """Pool, unit, period and amount of everything that was paid in the quarter."""
-    settings = scenario.settings
-    first = settings.calendar.label(1)
-    for line in quarter.learning:
-        activity = scenario.activity_by_id[line["activity"]]
-        began = line["mark"] in ("done", "failed") and line["start"] == first
-        if began and activity.pool:
-            unit = scenario.employee_by_id[line["employee"]].unit
-            yield activity.pool, unit, 1, activity.cost
-    for line in quarter.sessions:
-        activity = scenario.activity_by_id[line["activity"]]
-        if activity.pool:
-            yield activity.pool, None, 1, activity.session_cost * line["held"]
-    for line in quarter.seats:
-        opening = scenario.opening_by_id[line["opening"]]
-        if line["mark"] != "done":
-            continue
-        if line["plan"] == "hire" and settings.external_pool:
-            yield settings.external_pool, opening.unit, opening.needed, opening.external_cost or 0.0
-        if line["plan"] == "placement" and settings.move_pool:
-            yield settings.move_pool, opening.unit, 1, _move_cost(scenario, line)
-
-
-def _move_cost(scenario: Scenario, line: Line) -> float:
-    for row in scenario.candidates:
-        same = (row.opening, row.employee) == (line["opening"], line["employee"])
-        if same and row.move_cost is not None:
-            return row.move_cost
-    role = scenario.employee_by_id[line["employee"]].role
-    goal = scenario.opening_by_id[line["opening"]].role
-    costs = {(row.from_role, row.to_role): row.move_cost for row in scenario.career_paths}
-    return costs.get((role, goal), 0.0)
 
 
 def _report(

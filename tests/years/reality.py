@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import openpyxl
+from tests.years.accounts import Line, charged, counted, move_cost
 
 from succession.domain import Calendar, Opening, Scenario
 
@@ -20,8 +21,6 @@ UNFILLED_COST = 150_000.0
 
 PROMISED_PERIODS = 2
 """Starts so close are promised, and placements of the very next quarter, to who is ready."""
-
-Line = dict[str, Any]
 
 
 @dataclass
@@ -55,8 +54,11 @@ def happen(form: Path, scenario: Scenario, rng: Random) -> Quarter:
         took_place = (line["activity"], line["period"]) in began
         line["held"] = line["planned"] if took_place else 0
         quarter.sessions.append(line.values)
+    purse = _left_for_moves(scenario, quarter)
     for line in _lines(book["Agreed"]):
-        if _promises(line, calendar, quarter):
+        price = move_cost(scenario, line.values) if line["opening"] else 0.0
+        if price <= purse and _promises(line, calendar, quarter):
+            purse -= price
             line["agreed"] = "yes"
             quarter.promised.append(line.values)
     _join(book, scenario, quarter)
@@ -137,6 +139,22 @@ def _promises(line: _Line, calendar: Calendar, quarter: Quarter) -> bool:
         return line["period"] in {calendar.label(period) for period in soon}
     learned = {row["mark"] for row in quarter.learning if row["employee"] == line["employee"]}
     return line["period"] == calendar.label(2) and learned <= {"done"}
+
+
+def _left_for_moves(scenario: Scenario, quarter: Quarter) -> float:
+    """What next quarter's budgets of moves still pay.
+
+    The plan charges a move with the chance that it comes true; a promise is sure, and costs more.
+    """
+    charges = list(charged(scenario, quarter.learning, quarter.sessions, quarter.seats))
+    return min(
+        (
+            row.amount - sum(counted(row, *charge) for charge in charges)
+            for row in scenario.budgets
+            if row.pool == scenario.settings.move_pool and row.from_period <= 2 <= row.to_period
+        ),
+        default=float("inf"),
+    )
 
 
 def _join(book: Any, scenario: Scenario, quarter: Quarter) -> None:
