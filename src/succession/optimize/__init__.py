@@ -1,5 +1,6 @@
 """The optimisation: restricted master, column generation, branch and price."""
 
 from succession.optimize.solve import solve
+from succession.optimize.warm_up import warm_up
 
-__all__ = ["solve"]
+__all__ = ["solve", "warm_up"]

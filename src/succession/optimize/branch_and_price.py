@@ -16,7 +16,16 @@ from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.basis import Basis
 from succession.optimize.branching import children
-from succession.optimize.closing import FIRST_POOL, LARGEST_POOL, MANY_POOL, SMALL_POOL, Closer
+from succession.optimize.closing import (
+    ALL,
+    BOUNDING,
+    FIRST_POOL,
+    LARGEST_POOL,
+    MANY_POOL,
+    SMALL_POOL,
+    TIMID,
+    Closer,
+)
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
 from succession.optimize.cost_step import cost_step
 from succession.optimize.integer import IntegerSolution, solve_restricted
@@ -37,6 +46,8 @@ SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
+HALVING, AGAIN = 15, 0
+"""Rounds of zero-half cuts, at the root and below."""
 DIVE_EVERY, FEW_TARGETS = 8, 1_000
 """Branches from dive to dive, and targets up to which closing comes before one."""
 OFF = 0.05
@@ -160,9 +171,11 @@ class TreeSearch:
         still = self._close(branch, relaxation)
         if still is None:
             return
-        if not self.trials.fractional(relaxation.master.variables):
-            most = MANY_POOL if self._many else FIRST_POOL
-            still = self._close(still, relaxation, most, bold=False)
+        settled = not self.trials.fractional(relaxation.master.variables)
+        if settled or (not self._many and self._explored == 1):
+            most = MANY_POOL if self._many else FIRST_POOL if settled else SMALL_POOL
+            share = TIMID if settled and not self._many else BOUNDING
+            still = self._close(still, relaxation, most, share=share)
         if still is not None:
             self._split(still, relaxation)
 
@@ -179,7 +192,7 @@ class TreeSearch:
             self._take(self.plans.around(branch, near.master, self.incumbent, rough=rough))
         still: Restriction | None = branch
         if self._is_small:
-            still = self._close(branch, near, FIRST_POOL, bold=False)
+            still = self._close(branch, near, FIRST_POOL, share=TIMID)
         if still is not None and not self._is_closed(self._current):
             tolerance = max(self.gap / 8, FINE)
             self._take(self.plans.dives(still, near, self.incumbent, tolerance, rough=rough))
@@ -209,9 +222,12 @@ class TreeSearch:
             self._report("columns")
             return self._is_closed(bound)
 
+        halving = HALVING if self._explored == 1 else AGAIN
+        if rounds is not None or self.master.flow is not None:
+            halving = 0
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
-            rough=rough, expired=self._is_late,
+            rough=rough, halving=halving, expired=self._is_late,
         )  # fmt: skip
 
     def _settle_shortage(self, branch: Restriction) -> None:
@@ -227,13 +243,13 @@ class TreeSearch:
 
     def _close(
         self, branch: Restriction, relaxation: Relaxation, most: int = SMALL_POOL, *,
-        bold: bool = True,
+        share: float = ALL,
     ) -> Restriction | None:  # fmt: skip
         """Close a branch by enumeration (`Closer`): what is left, or None where that is done."""
         self._current = max(self._current, relaxation.bound)
         narrower = branch
         for closing in self.closer.closings(
-            branch, relaxation, most, bold=bold, known=lambda: (self._current, self._cutoff)
+            branch, relaxation, most, share=share, known=lambda: (self._current, self._cutoff)
         ):
             narrower = narrower.close(closing.closed if closing.cutoff >= self._cutoff else ())
             self._accept(closing.solution)

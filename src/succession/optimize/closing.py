@@ -16,7 +16,9 @@ from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pricing import MOST_LABELS, Pricer
 
-__all__ = ["FIRST_POOL", "LARGEST_POOL", "MANY_POOL", "SMALL_POOL", "Closer"]
+__all__ = [
+    "ALL", "BOUNDING", "FIRST_POOL", "LARGEST_POOL", "MANY_POOL", "SMALL_POOL", "TIMID", "Closer",
+]  # fmt: skip
 
 SMALL_POOL = 5_000
 FIRST_POOL = 20_000
@@ -25,8 +27,8 @@ LARGEST_POOL = 1_000_000
 CLOSING_NODES, FEW_NODES = 200, 20
 SOME_LABELS = 1 << 18
 FEW = 300
-TIMID, MOST_TIMID = 0.05, 0.01
-"""Of the gap: a first guess, and the least that one is worth its while."""
+ALL, TIMID, MOST_TIMID = 1.0, 0.05, 0.01
+"""Of the gap: first guesses, and the least that one is worth its while."""
 BOUNDING = 0.3
 """Of the gap: a first guess where a plan is not to be hoped for, and its bound all that is wanted:
 HiGHS's cuts have passed it before there are branches."""
@@ -48,16 +50,14 @@ class Closer:
         self._too_wide: dict[int, float] = {}
 
     def closings(
-        self, branch: Restriction, relaxation: Relaxation, most: int, *, bold: bool,
+        self, branch: Restriction, relaxation: Relaxation, most: int, *, share: float,
         known: Callable[[], tuple[float, float]],
     ) -> Iterator[Closing]:  # fmt: skip
-        """Closings over at most so many pathways, one after the other; `bold`: all the room or
-        none of it, else a little of it first, for a plan, or a part where openings are many, for a
-        bound. `known`: the branch's bound and the cost
-        of the best plan by now, without the constant."""
-        shy = not bold and not self._many
-        share = 1.0 if bold else TIMID if shy else BOUNDING
-        nodes = FEW_NODES if self._many else CLOSING_NODES
+        """Closings over at most so many pathways, one after the other, for plans within a `share`
+        of the gap at first: ALL of it, or nothing; TIMID, for a plan; BOUNDING, for a bound.
+        `known`: the branch's bound and the cost of the best plan by now, without the constant."""
+        bold, shy = share == ALL, share == TIMID
+        nodes = FEW_NODES if self._many or share == BOUNDING else CLOSING_NODES
         for _ in range(MOST_GUESSES):
             if share < MOST_TIMID:
                 return

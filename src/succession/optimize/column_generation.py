@@ -31,6 +31,8 @@ MORE_LABELS = 8
 SETTLED = 0.02
 BROKEN, MUCH_BROKEN = 1e-6, 0.1
 """Of a link, by a solution and by an estimate of one."""
+WORTH = 2e-5
+"""Of the value: what a round of zero-half cuts must have gained for another."""
 EACH = (4, 3, 3, 2)
 PARTS, PARTIAL, MANY = 2, 4, 500_000
 """Of the groups of targets one in so many is priced in each of the first rounds where the targets
@@ -74,11 +76,11 @@ class Relaxing:
 
     def __init__(
         self, master: RestrictedMaster, pricer: Pricer, branch: Restriction, cost_weight: float,
-        deep: bool, tolerance: float, rough: bool,
+        deep: bool, tolerance: float, rough: bool, halving: int,
     ) -> None:  # fmt: skip
         self.master, self.pricer, self.branch = master, pricer, branch
         self.weight, self.deep, self.tolerance = cost_weight, deep, tolerance
-        self.rough = rough
+        self.rough, self.halving = rough, halving
         self.jobs = np.flatnonzero(branch.allowed)
         self.partial = PARTIAL if len(self.jobs) > MANY and not master.pathways else 0
         self.labels = FEW_LABELS
@@ -87,6 +89,7 @@ class Relaxing:
         self._solve()
         self.duals, self.bound = trivial_bound(master, pricer, branch, cost_weight)
         self.rounds = 0
+        self.before = -np.inf
 
     def round(self, expired: Callable[[], bool]) -> bool:
         """One round of pricing; False where nothing is left to improve."""
@@ -162,10 +165,22 @@ class Relaxing:
         if not self.linked:
             self._separate()
         if not self.linked:
-            return False
+            return self._halve()
         while self.linked:
             self._solve()
             self._separate()
+        self.labels = FEW_LABELS
+        return True
+
+    def _halve(self) -> bool:
+        """Round down halves of rows, as long as it raises the value; True where any was."""
+        if not self.halving or self.solution.value - self.before < WORTH * abs(self.before):
+            return False
+        self.before = self.solution.value
+        self.halving -= 1
+        if not self.master.separate_halves(self.solution):
+            return False
+        self._solve()
         self.labels = FEW_LABELS
         return True
 
@@ -179,6 +194,7 @@ def relax(
     deep: bool = True,
     tolerance: float = 0.0,
     rough: bool = False,
+    halving: int = 0,
     rounds: int | None = None,
     stop: Callable[[float, MasterSolution], bool] = lambda bound, solution: False,
     expired: Callable[[], bool] = lambda: False,
@@ -186,8 +202,8 @@ def relax(
     """Generate columns for a branch until no pathway improves, or `stop(bound, solution)` after
     a round, or for so many `rounds`; without `deep`, until the first short search of everybody
     finds nothing. `tolerance`: relative difference of the value from the bound at which to leave
-    off. `rough`: the master is nearly solved only."""
-    state = Relaxing(master, pricer, branch, cost_weight, deep, tolerance, rough)
+    off. `rough`: the master is nearly solved only. `halving`: rounds of zero-half cuts."""
+    state = Relaxing(master, pricer, branch, cost_weight, deep, tolerance, rough, halving)
     improving = True
     while improving and not expired() and state.rounds != rounds:
         improving = state.round(expired)

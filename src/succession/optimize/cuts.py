@@ -1,12 +1,13 @@
 """Cuts: rows that whole plans keep anyway, added where fractional solutions break them.
 
-Links tie starts to the sessions held, covers say how many people can spend much of a unit's budget.
-A pathway counts in a cut once or not at all.
+Links tie starts to the sessions held, covers say how many people can spend much of a unit's budget,
+zero-half cuts round down half of a sum of rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
@@ -16,13 +17,26 @@ from scipy import sparse
 from succession.instance import Instance
 from succession.optimize.covers import BudgetCovers
 from succession.optimize.links import SessionLinks
+from succession.optimize.program import sparse_columns
+from succession.optimize.zero_half import ZeroHalfCuts
+from succession.pathways.half_cuts import HalfCut
+from succession.pathways.link import Link
 from succession.pathways.pathway import Pathway
-from succession.pathways.prices import Cover, Duals, Link
+from succession.pathways.prices import Cover, Duals
 
-__all__ = ["Cut", "Cuts"]
+__all__ = ["Cut", "CutDuals", "Cuts"]
 
 Floats = NDArray[np.float64]
-Cut = Link | Cover
+Cut = Link | Cover | HalfCut
+
+
+@dataclass(frozen=True)
+class CutDuals:
+    """The duals of cuts by kind."""
+
+    links: dict[Link, float] = field(default_factory=dict)
+    covers: dict[Cover, float] = field(default_factory=dict)
+    halves: dict[HalfCut, float] = field(default_factory=dict)
 
 
 class Cuts:
@@ -30,7 +44,9 @@ class Cuts:
 
     def __init__(self, instance: Instance) -> None:
         self.sessions, self._covers = SessionLinks(instance), BudgetCovers(instance)
+        self._halves = ZeroHalfCuts(instance, self.sessions)
         self._number: dict[Cut, int] = {}
+        self._half_variables: dict[HalfCut, list[tuple[int, float]]] = {}
 
     def __len__(self) -> int:
         return len(self._number)
@@ -41,34 +57,49 @@ class Cuts:
     def __contains__(self, cut: object) -> bool:
         return cut in self._number
 
-    def numbers_of(self, pathway: Pathway) -> Iterator[int]:
-        """The cuts that a pathway counts in."""
-        for cut in chain(self.sessions.links_of(pathway), self._covers.covers_of(pathway)):
+    def of_pathway(self, pathway: Pathway) -> Iterator[tuple[int, float]]:
+        """(number, coefficient) of the cuts that a pathway counts in."""
+        for cut in self._plain_cuts_of(pathway):
             if cut in self._number:
-                yield self._number[cut]
+                yield self._number[cut], 1.0
+        for half, value in self._halves.of_pathway(pathway):
+            yield self._number[half], value
+
+    def of_artificial(self, row: int, sign: float) -> Iterator[tuple[int, float]]:
+        """(number, coefficient) of the cuts that what is missing in a shared row counts in."""
+        for cut, value in self._halves.of_artificial(row, sign):
+            yield self._number[cut], value
 
     def most(self, cut: Cut) -> float:
         """The right-hand side of a cut."""
-        return float(cut.most) if isinstance(cut, Cover) else 0.0
+        return 0.0 if isinstance(cut, Link) else float(cut.most)
 
     def variables(self, cut: Cut) -> list[tuple[int, float]]:
         """(variable, coefficient) of a cut."""
+        if isinstance(cut, HalfCut):
+            if cut not in self._half_variables:
+                self._half_variables[cut] = self._halves.variables(cut)
+            return self._half_variables[cut]
         return [self.sessions.covers(cut)] if isinstance(cut, Link) else []
 
-    def split(self, duals: Floats) -> tuple[dict[Link, float], dict[Cover, float]]:
-        """The duals of all cuts, as those of links and of covers."""
-        known = list(zip(self._number, duals.tolist(), strict=True))
-        return (
-            {cut: dual for cut, dual in known if isinstance(cut, Link)},
-            {cut: dual for cut, dual in known if isinstance(cut, Cover)},
-        )
+    def split(self, duals: Floats) -> CutDuals:
+        """The duals of all cuts by kind."""
+        found = CutDuals()
+        for cut, dual in zip(self._number, duals.tolist(), strict=True):
+            if isinstance(cut, Link):
+                found.links[cut] = dual
+            elif isinstance(cut, Cover):
+                found.covers[cut] = dual
+            else:
+                found.halves[cut] = dual
+        return found
 
     def joined(self, duals: Duals) -> Floats:
-        """The duals of links and covers, as those of all cuts; 0 for cuts that they do not know."""
-        return np.array([
-            (duals.links.get(cut, 0.0) if isinstance(cut, Link) else duals.covers.get(cut, 0.0))
-            for cut in self._number
-        ])  # fmt: skip
+        """The duals of links, covers and halves, as those of all cuts; 0 for cuts that they do not
+        know."""
+        kinds = (duals.links.items(), duals.covers.items(), duals.halves.items())
+        known: dict[Cut, float] = {cut: dual for kind in kinds for cut, dual in kind}
+        return np.array([known.get(cut, 0.0) for cut in self._number], dtype=np.float64)
 
     def add_broken(
         self, pathways: Iterable[Pathway], values: Floats, variables: Floats, least: float
@@ -78,22 +109,48 @@ class Cuts:
         links = self.sessions.broken(known, values, variables, self._number, least)
         covers = self._covers.broken(known, values, self._number)
         self._covers.add(covers)
-        new: list[Cut] = [*links, *covers]
+        self._add([*links, *covers])
+
+    def add_halves(self, pathways: Iterable[Pathway], values: Floats, variables: Floats) -> None:
+        """Add the zero-half cuts that a fractional solution breaks."""
+        links = [cut for cut in self._number if isinstance(cut, Link)]
+        found = self._halves.broken(pathways, values, variables, links)
+        new = [cut for cut in found if cut not in self._number]
+        self._halves.add(new)
+        self._add(new)
+
+    def _add(self, new: Iterable[Cut]) -> None:
         for cut in new:
             self._number[cut] = len(self._number)
 
     def entries(
         self, first: int, pathways: Iterable[tuple[int, Pathway]], columns: int
     ) -> sparse.csc_matrix:
-        """The rows of the cuts from the `first` on, over so many columns; `pathways` with their
-        columns."""
+        """The rows of the links and covers from the `first` on, over so many columns; `pathways`
+        with their columns."""
         new = list(self._number)[first:]
         found = [(row, *pair) for row, cut in enumerate(new) for pair in self.variables(cut)]
-        found += [
-            (number - first, column, 1.0)
-            for column, pathway in pathways
-            for number in self.numbers_of(pathway)
-            if number >= first
-        ]
+        for column, pathway in pathways:
+            numbers = (self._number.get(cut, -1) for cut in self._plain_cuts_of(pathway))
+            found += [(number - first, column, 1.0) for number in numbers if number >= first]
         rows, places, values = zip(*found, strict=True)
         return sparse.csc_matrix((values, (rows, places)), shape=(len(new), columns))
+
+    def halved(self, first: int, cuts_row: int, persons_row: int) -> sparse.csr_matrix:
+        """Of the zero-half cuts from the `first` on, which rows of the master they are halves of;
+        cuts and people have theirs from these on."""
+        new = list(self._number)[first:]
+        parts = [
+            [
+                *cut.rows,
+                *(persons_row + person for person in cut.persons),
+                *(cuts_row + self._number[link] for link in cut.links),
+            ]
+            for cut in new
+            if isinstance(cut, HalfCut)
+        ]
+        return sparse_columns([[(row, 1.0) for row in own] for own in parts], cuts_row + first).T
+
+    def _plain_cuts_of(self, pathway: Pathway) -> Iterator[Link | Cover]:
+        """The links, known or not, and the covers that a pathway counts in."""
+        return chain(self.sessions.links_of(pathway), self._covers.covers_of(pathway))

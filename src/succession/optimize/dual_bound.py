@@ -65,6 +65,7 @@ class DualBound:
                 y * np.where(y == 0, 0.0, binding),
                 (np.where(reduced > 0, branch.floor, branch.ceiling) * reduced)[free],
                 np.array([dual * cover.most for cover, dual in duals.covers.items()]),
+                np.array([dual * half.most for half, dual in duals.halves.items()]),
                 duals.persons, filled, own[:seats] * self._bench, own[seats:],
             ]
         )  # fmt: skip

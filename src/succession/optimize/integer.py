@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from succession.optimize.master import RestrictedMaster
 from succession.optimize.program import Program, sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
+from succession.pathways.half_cuts import HalfCut
 from succession.pathways.pathway import Pathway
 from succession.pathways.prices import Cover
 from succession.pathways.pricing import MOST_LABELS, Pricer
@@ -114,7 +116,8 @@ def close_by_enumeration(
         closed = tuple(sorted(master.cuts.sessions.session[start] for start in fixing.closed))
         if chosen is None:
             return Closing(None, (), cutoff, closed, relaxation.bound, False)
-        program = _program(master, chosen, _persons(chosen, branch), branch)
+        halves = relaxation.duals.halves
+        program = _program(master, chosen, _persons(chosen, branch), branch, halves)
         kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
         relaxed = Program(
             program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],
@@ -170,8 +173,9 @@ def _enumerated(
 
 
 def _program(
-    master: RestrictedMaster, chosen: Sequence[Pathway], persons: Sequence[int], branch: Restriction
-) -> Program:
+    master: RestrictedMaster, chosen: Sequence[Pathway], persons: Sequence[int],
+    branch: Restriction, halves: Mapping[HalfCut, float] = MappingProxyType({}),
+) -> Program:  # fmt: skip
     """The master over some pathways: columns first, then the fixed variables."""
     people = len(master.lower) + len(master.cuts)
     line = {person: people + k for k, person in enumerate(persons)}
@@ -186,13 +190,17 @@ def _program(
     variables = sparse.vstack([master.variable_rows, below], format="csc")
     most = np.array([master.cuts.most(cut) for cut in master.cuts])
     locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
+    kept = np.ones(rows, dtype=np.bool_)
+    kept[len(master.lower) : people] = [
+        not isinstance(cut, HalfCut) or halves.get(cut, 0.0) < 0 for cut in master.cuts
+    ]
     return Program(
         cost=np.concatenate([[p.cost for p in chosen], master.variable_cost]),
-        matrix=sparse.hstack([columns, variables], format="csc"),
+        matrix=sparse.hstack([columns, variables], format="csr")[kept].tocsc(),
         lower=np.concatenate(
             [master.lower, np.full(len(most), -np.inf), np.where(locked > 0, 1.0, -np.inf)]
-        ),
-        upper=np.concatenate([master.upper, most, np.ones(len(persons))]),
+        )[kept],
+        upper=np.concatenate([master.upper, most, np.ones(len(persons))])[kept],
         floor=np.concatenate([np.zeros(len(chosen)), branch.floor]),
         ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling]),
     )
@@ -223,6 +231,7 @@ def _rows_that_matter(master: RestrictedMaster, relaxation: Relaxation) -> NDArr
     """Rows with a dual, or with a cover, equality rows, and rows that tie sessions to starts."""
     active: NDArray[np.bool_] = relaxation.duals.rows != 0
     active[[cut.row for cut in master.cuts if isinstance(cut, Cover)]] = True
+    active[[row for cut in master.cuts if isinstance(cut, HalfCut) for row in cut.rows]] = True
     active[master.equal] = True
     coupled = np.unique(master.variable_rows.indices)
     active[coupled] = True

@@ -89,6 +89,13 @@ class LinearProgram:
         self._duals = np.concatenate([self._duals, np.zeros(len(lower))])
         return first
 
+    def halves(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Half of sums of `rows`, rounded down (their coefficients are whole)."""
+        half = (rows @ self._matrix).tocsr()
+        half.data = np.floor(half.data / 2.0)
+        half.eliminate_zeros()
+        return half
+
     def add_columns(
         self, cost: Floats, ceiling: Floats, columns: sparse.spmatrix, *, kept: bool = False
     ) -> int:

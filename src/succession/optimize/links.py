@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from succession.domain import RuleId
 from succession.instance import Instance
 from succession.instance.targets import PLACEMENT
+from succession.pathways.link import Link
 from succession.pathways.pathway import Pathway
-from succession.pathways.prices import Link
 
 __all__ = ["SessionLinks", "class_minimums"]
 

@@ -121,14 +121,18 @@ class RestrictedMaster:
         return len(new)
 
     def _own_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        cuts = [self._cuts + number for number in self.cuts.numbers_of(pathway)]
-        return [(row, 1.0) for row in (self._people + pathway.person, *cuts)]
+        cuts = [(self._cuts + number, value) for number, value in self.cuts.of_pathway(pathway)]
+        return [(self._people + pathway.person, 1.0), *cuts]
 
     def _add_artificials(self, wanted: Iterable[tuple[int, float]]) -> None:
         new = [key for key in wanted if key not in self._artificial]
         if new:
             cost = np.array([self._artificial_price(key) for key in new])
-            columns = sparse_columns([[key] for key in new], self._cuts + len(self.cuts))
+            columns = sparse_columns(
+                [[key, *((self._cuts + n, v) for n, v in self.cuts.of_artificial(*key))]
+                 for key in new],
+                self._cuts + len(self.cuts),
+            )  # fmt: skip
             first = self._linear.add_columns(cost, np.full(len(new), np.inf), columns, kept=True)
             self._artificial.update(zip(new, range(first, first + len(new)), strict=True))
 
@@ -141,7 +145,7 @@ class RestrictedMaster:
         self._weigh(cost_weight)
         solution = self._linear.estimate(self._openings) if rough else self._linear.solve()
         y, mu, cuts = np.split(solution.duals, [self._people, self._cuts])
-        links, covers = self.cuts.split(np.minimum(cuts, 0.0))
+        by_kind = self.cuts.split(np.minimum(cuts, 0.0))
         missing = {key: float(solution.x[column]) for key, column in self._artificial.items()}
         empty = {
             key[0]: value
@@ -158,7 +162,8 @@ class RestrictedMaster:
             pathways=solution.x[self._column] if self._column else np.zeros(0),
             variables=solution.x[: len(self.variable_cost)],
             duals=Duals(
-                y, self._capped(mu, branch), cost_weight, links, covers
+                y, self._capped(mu, branch), cost_weight, by_kind.links, by_kind.covers,
+                by_kind.halves,
             ),
         )  # fmt: skip
 
@@ -260,14 +265,24 @@ class RestrictedMaster:
         the budgets of units; returns how many cuts there are more."""
         known = len(self.cuts)
         self.cuts.add_broken(self.pathways, solution.pathways, solution.variables, least)
-        new = len(self.cuts) - known
-        if new:
-            most = np.array([self.cuts.most(cut) for cut in list(self.cuts)[known:]])
-            entries = self.cuts.entries(
-                known, zip(self._column, self.pathways, strict=True), self._linear.columns
-            )
-            self._linear.add_rows(np.full(new, -np.inf), most, entries)
-        return new
+        if len(self.cuts) > known:
+            columns = zip(self._column, self.pathways, strict=True)
+            self._lay_down(known, self.cuts.entries(known, columns, self._linear.columns))
+        return len(self.cuts) - known
+
+    def separate_halves(self, solution: MasterSolution) -> int:
+        """Add the zero-half cuts that the solution breaks; returns how many there are more."""
+        known = len(self.cuts)
+        self.cuts.add_halves(self.pathways, solution.pathways, solution.variables)
+        if len(self.cuts) > known:
+            halved = self.cuts.halved(known, self._cuts, self._people)
+            self._lay_down(known, self._linear.halves(halved))
+        return len(self.cuts) - known
+
+    def _lay_down(self, known: int, entries: sparse.spmatrix) -> None:
+        """Add the rows of the cuts that are new."""
+        most = np.array([self.cuts.most(cut) for cut in list(self.cuts)[known:]])
+        self._linear.add_rows(np.full(len(most), -np.inf), most, entries)
 
     def variable_reduced_costs(self, duals: Duals) -> Floats:
         """Of the fixed variables (currency)."""
@@ -275,8 +290,12 @@ class RestrictedMaster:
         for link, dual in duals.links.items():
             variable, cover = self.cuts.sessions.covers(link)
             reduced[variable] -= cover * dual
+        for cut, dual in duals.halves.items():
+            for variable, value in self.cuts.variables(cut) if dual else ():
+                reduced[variable] -= value * dual
         return reduced
 
     def cut_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        """(row, 1) of each cut that a pathway counts in, numbered behind the shared rows."""
-        return [(len(self.lower) + number, 1.0) for number in self.cuts.numbers_of(pathway)]
+        """(row, coefficient) of each cut that a pathway counts in, numbered behind the shared
+        rows."""
+        return [(len(self.lower) + number, v) for number, v in self.cuts.of_pathway(pathway)]

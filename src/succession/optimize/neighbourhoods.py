@@ -21,8 +21,8 @@ from succession.optimize.master import RestrictedMaster
 from succession.optimize.program import Program, sparse_columns
 from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
+from succession.pathways.link import Link
 from succession.pathways.pathway import Pathway
-from succession.pathways.prices import Link
 
 __all__ = ["MANY_TOGETHER", "TOGETHER", "improve"]
 

@@ -10,19 +10,11 @@ import numpy as np
 from scipy import sparse
 
 from succession.instance import Instance
+from succession.pathways.half_cuts import HalfCut, HalfPricing
 from succession.pathways.kernel.arrays import Bools, Floats, Ints, Prices
+from succession.pathways.link import Link
 
-__all__ = ["Cover", "Duals", "Link", "start_prices"]
-
-
-class Link(NamedTuple):
-    """Starts tied to a session being held: those of one person, or of all who are placed in one
-    opening (the other number is −1)."""
-
-    person: int
-    place: int
-    activity: int
-    period: int
+__all__ = ["Cover", "Duals", "start_prices"]
 
 
 class Cover(NamedTuple):
@@ -43,8 +35,8 @@ class Cover(NamedTuple):
 class Duals:
     """Duals of shared rows and of people, and whether costs count (1) or not (0: phase one).
 
-    `links`, `covers`: duals ≤ 0 of the rows that tie starts to their session being held, and of
-    those that say how many people can spend much of a unit's budget.
+    `links`, `covers`, `halves`: duals ≤ 0 of the rows that tie starts to their session being held,
+    of those that say how many people can spend much of a unit's budget, and of zero-half cuts.
     """
 
     rows: Floats
@@ -52,9 +44,12 @@ class Duals:
     cost_weight: float = 1.0
     links: Mapping[Link, float] = field(default_factory=dict)
     covers: Mapping[Cover, float] = field(default_factory=dict)
+    halves: Mapping[HalfCut, float] = field(default_factory=dict)
 
 
-def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | None) -> Prices:
+def start_prices(
+    instance: Instance, halves: HalfPricing, duals: Duals, keep: float, active: Bools | None
+) -> Prices:
     """Prices at duals; `keep`: what a kept start saves (currency). Footprints are over the
     `active` rows (None: not needed)."""
     starts = instance.starts
@@ -62,6 +57,7 @@ def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | 
     price = duals.cost_weight * starts.cost[:, None]
     price = price - (starts.common @ duals.rows).reshape(shape)
     price = np.where(starts.open, price, np.inf)
+    half_prices = halves.prices(duals.halves, price)
     own = _own_extra(instance, duals, keep)
     by_place = {link: -dual for link, dual in duals.links.items() if link.place >= 0 and dual}
     persons, activities, periods, extra = _columns(own, 0)
@@ -92,6 +88,7 @@ def start_prices(instance: Instance, duals: Duals, keep: float, active: Bools | 
         cover_purse=cover_purse,
         cover_least=cover_least,
         cover_price=cover_price,
+        halves=half_prices,
     )
 
 

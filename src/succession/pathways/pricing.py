@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from succession.instance import Instance
+from succession.pathways.half_cuts import HalfPricing
 from succession.pathways.kernel.arrays import (
     Bools,
     Floats,
@@ -38,9 +39,9 @@ from succession.pathways.kernel.screen import screen_targets
 from succession.pathways.kernel.search import CUT, NONE
 from succession.pathways.ordering import runs, stable_order
 from succession.pathways.pathway import Pathway
-from succession.pathways.prices import Duals, Link, start_prices
+from succession.pathways.prices import Duals, start_prices
 
-__all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Link", "Pricer", "PricingRound", "Sketch"]
+__all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Pricer", "PricingRound", "Sketch"]
 
 FEW_LABELS = 1 << 12
 MOST_LABELS = 1 << 20
@@ -94,6 +95,7 @@ class Pricer:
         self._stop = np.zeros(1, dtype=np.int64)
         self._uses = cache(lambda *start: tuple(instance.starts.uses(*start)))
         self._target_uses = lru_cache(KEPT)(instance.targets.uses)
+        self._halves = HalfPricing(instance)
         self._seen: tuple[Duals, Floats, Floats] | None = None
         self._keep = instance.scenario.settings.change_cost if instance.previous else 0.0
 
@@ -104,12 +106,13 @@ class Pricer:
             targets = self.instance.targets
             base, slope = targets.objective(duals.cost_weight, duals.rows)
             base -= duals.persons[targets.person]
+            self._halves.base(duals.halves, base)
             self._seen = duals, base, slope
         return self._seen[1:]
 
     def prices(self, duals: Duals, active: Bools | None = None) -> Prices:
         """Start prices at these duals; footprints over the `active` rows (None: not needed)."""
-        return start_prices(self.instance, duals, self._keep, active)
+        return start_prices(self.instance, self._halves, duals, self._keep, active)
 
     def compile(self) -> None:
         """Have the kernel compiled by pricing a single target, hopeless or not."""

@@ -14,12 +14,15 @@ from tests.oracle.enumerate import PersonPlan, person_plans
 from succession.domain import Plan, RuleId, Scenario
 from succession.instance import Instance
 from succession.instance.targets.places import SeatType
-from succession.pathways.prices import Cover, Duals, Link
+from succession.pathways.half_cuts import HalfCut
+from succession.pathways.link import Link
+from succession.pathways.prices import Cover, Duals
 
 __all__ = [
     "WITH_PURSES",
     "Column",
     "all_starts",
+    "half_of",
     "legal_columns",
     "random_duals",
     "reduced_cost",
@@ -140,12 +143,12 @@ def all_starts(instance: Instance) -> list[Link]:
 
 def random_duals(
     rng: Random, instance: Instance, cost_weight: float = 1.0, starts: Sequence[Link] = (), *,
-    covers: bool = False,
+    cuts: bool = False,
 ) -> Duals:  # fmt: skip
     """Duals of the right signs: many of them 0, the rest of the size of the costs.
 
-    Some of `starts` have a link dual, none of them or hardly any at times. `covers`: there are
-    some, of any people, which no budget says.
+    Some of `starts` have a link dual, none of them or hardly any at times. `cuts`: there are covers
+    of any people, which no budget says, and zero-half cuts of any rows and `starts`.
     """
     share = rng.choice((0.0, 0.05, 0.5))
     links = {start: -rng.uniform(1.0, 4000.0) for start in starts if rng.random() < share}
@@ -157,7 +160,10 @@ def random_duals(
             if row.lower == row.upper and rng.random() < 0.7:
                 rows[number] *= -3.0
     persons = np.array([-rng.choice((0.0, rng.uniform(0, 9000))) for _ in range(instance.persons)])
-    return Duals(rows, persons, cost_weight, links, random_covers(rng, instance) if covers else {})
+    if not cuts:
+        return Duals(rows, persons, cost_weight, links)
+    covers, halves = random_covers(rng, instance), random_halves(rng, instance, starts)
+    return Duals(rows, persons, cost_weight, links, covers, halves)
 
 
 def random_covers(rng: Random, instance: Instance) -> dict[Cover, float]:
@@ -173,8 +179,38 @@ def random_covers(rng: Random, instance: Instance) -> dict[Cover, float]:
     return covers
 
 
+WHOLE = {
+    RuleId.SEATS, RuleId.MIN_SEATS, RuleId.RESOURCES, RuleId.AWAY, RuleId.MOVES_OUT,
+    RuleId.OPENINGS, RuleId.BENCH,
+}  # fmt: skip
+"""Rules whose rows have whole coefficients."""
+
+
+def random_halves(rng: Random, instance: Instance, starts: Sequence[Link]) -> dict[HalfCut, float]:
+    """Zero-half cuts of any rows, people and starts, with duals."""
+    whole = [k for k, row in enumerate(instance.limits.rows) if row.rule in WHOLE]
+    halves = {}
+    for _ in range(rng.randrange(5)):
+        rows = rng.sample(whole, min(len(whole), rng.randint(0, 6)))
+        persons = rng.sample(range(instance.persons), min(instance.persons, rng.randrange(3)))
+        links = rng.sample(list(starts), min(len(starts), rng.choice((0, 3, 20))))
+        cut = HalfCut(tuple(sorted(rows)), tuple(sorted(persons)), tuple(sorted(links)), 1)
+        halves[cut] = -rng.uniform(1.0, 4000.0)
+    return halves
+
+
+def half_of(cut: HalfCut, column: Column) -> int:
+    """A column's coefficient in a zero-half cut."""
+    rows = dict(column.rows)
+    weight = sum(round(rows.get(row, 0.0)) for row in cut.rows) + (column.person in cut.persons)
+    for link in cut.links:
+        mine = link.person == column.person or (link.place >= 0 and link.place == column.place)
+        weight += mine and (link.activity, link.period) in column.starts
+    return weight // 2
+
+
 def reduced_cost(column: Column, duals: Duals) -> float:
-    """cost − Σ y·use − Σ link duals − Σ cover duals − μ."""
+    """cost − Σ y·use − Σ duals of links, covers and halves − μ."""
     used = sum(value * duals.rows[row] for row, value in column.rows)
     for start in column.starts:
         used += duals.links.get(Link(column.person, -1, *start), 0.0)
@@ -184,4 +220,5 @@ def reduced_cost(column: Column, duals: Duals) -> float:
     for cover, dual in duals.covers.items():
         if spent.get(cover.row, 0.0) >= dict(cover.least).get(column.person, cover.others):
             used += dual * (cover.row in spent)
+    used += sum(dual * half_of(cut, column) for cut, dual in duals.halves.items())
     return float(duals.cost_weight * column.cost - used - duals.persons[column.person])

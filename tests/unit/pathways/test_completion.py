@@ -58,7 +58,9 @@ def test_bound_is_at_most_the_least_price_of_learning(seed: int, dear: bool) -> 
         role = int(instance.slot_role[instance.targets.slot[target]])
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
-        view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)
+        view = view_person(
+            pricer.data, prices, target, person, role, -1, deadline, masks, world_log
+        )
         lanes, hours = view.free_lanes[1:deadline].sum(), view.free_hours[1:deadline].sum()
         dated, ever = bounds(view, float(lanes), float(hours))
         assert ever <= dated + SLACK * max(1.0, abs(truth))
@@ -77,5 +79,7 @@ def test_bound_without_room_is_infinite_only_where_learning_takes_room(seed: int
         role = int(instance.slot_role[instance.targets.slot[target]])
         deadline = instance.targets[target].period
         masks, world_log = static_masks(pricer.data, person, role)
-        view = view_person(pricer.data, prices, person, role, -1, deadline, masks, world_log)
+        view = view_person(
+            pricer.data, prices, target, person, role, -1, deadline, masks, world_log
+        )
         assert (bounds(view, 0.0, 0.0)[0] == np.inf) == bool(view.lacks.any())

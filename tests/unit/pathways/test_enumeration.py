@@ -70,7 +70,7 @@ def test_every_legal_plan_within_the_limit_is_covered(seed: int) -> None:
     columns = legal_columns(scenario, instance, previous)
     legal = {(c.target, c.starts): c for c in columns}
     for quantile in (0.3, 1.0):
-        duals = random_duals(rng, instance, 1.0, all_starts(instance), covers=True)
+        duals = random_duals(rng, instance, 1.0, all_starts(instance), cuts=True)
         values = [reduced_cost(column, duals) for column in columns]
         limit = float(np.quantile(values, quantile)) + 1e-3 if values else 0.0
         limits = np.full(len(instance.targets), limit)

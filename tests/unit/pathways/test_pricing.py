@@ -20,7 +20,8 @@ from tests.unit.pathways.oracle_columns import (
 
 from succession.domain import RuleId
 from succession.instance import Instance, build_instance
-from succession.pathways.prices import Duals, Link
+from succession.pathways.link import Link
+from succession.pathways.prices import Duals
 from succession.pathways.pricing import Pricer
 
 SEEDS = (*range(60), *WITH_PURSES)
@@ -50,7 +51,7 @@ def test_least_reduced_cost_is_that_of_full_enumeration(seed: int) -> None:
     jobs = np.arange(len(instance.targets))
     for draw in range(DRAWS):
         weight = 0.0 if draw == 0 else 1.0
-        duals = random_duals(rng, instance, weight, all_starts(instance), covers=True)
+        duals = random_duals(rng, instance, weight, all_starts(instance), cuts=True)
         truth = least_by_group(instance, columns, duals)
         priced = pricer.price(duals, jobs, ANY, each=1 + draw % 2)
         best: dict[int, float] = defaultdict(lambda: np.inf)
@@ -71,7 +72,7 @@ def test_no_improving_pathway_is_claimed_only_where_there_is_none(seed: int) -> 
     pricer, columns = Pricer(instance), legal_columns(scenario, instance, previous)
     jobs, tiny = np.arange(len(instance.targets)), 1e-7
     for _ in range(DRAWS):
-        duals = random_duals(rng, instance, 1.0, all_starts(instance), covers=True)
+        duals = random_duals(rng, instance, 1.0, all_starts(instance), cuts=True)
         priced = pricer.price(duals, jobs, -tiny)
         truth = least_by_group(instance, columns, duals)
         improving = {int(instance.targets.group[p.target]) for p in priced.pathways}
@@ -95,7 +96,7 @@ def test_no_bound_lies_above_what_a_target_can_reach(seed: int) -> None:
     pricer, columns = Pricer(instance), legal_columns(scenario, instance, previous)
     jobs = np.arange(len(instance.targets))
     for threshold in (ANY, -1e-7, 500.0):
-        duals = random_duals(rng, instance, 1.0, all_starts(instance), covers=True)
+        duals = random_duals(rng, instance, 1.0, all_starts(instance), cuts=True)
         bound = pricer.price(duals, jobs, threshold).bound
         for column in columns:
             truth = reduced_cost(column, duals)
@@ -109,7 +110,7 @@ def test_pathways_are_legal_plans_with_their_true_cost_and_rows(seed: int) -> No
     instance, rng = build_instance(scenario, previous), Random(f"columns/{seed}")
     pricer = Pricer(instance)
     legal = {(c.target, c.starts): c for c in legal_columns(scenario, instance, previous)}
-    duals = random_duals(rng, instance, 1.0, all_starts(instance), covers=True)
+    duals = random_duals(rng, instance, 1.0, all_starts(instance), cuts=True)
     priced = pricer.price(duals, np.arange(len(instance.targets)), ANY)
     for pathway, value in zip(priced.pathways, priced.reduced_costs, strict=True):
         column = legal[pathway.key]
@@ -168,7 +169,7 @@ def test_no_pathway_is_cheaper_than_its_screen_says(seed: int) -> None:
     pricer, jobs = Pricer(instance), np.arange(len(instance.targets))
     columns = legal_columns(scenario, instance, previous)
     for _ in range(DRAWS):
-        duals = random_duals(rng, instance, 1.0, all_starts(instance), covers=True)
+        duals = random_duals(rng, instance, 1.0, all_starts(instance), cuts=True)
         bound = pricer.screen(duals, jobs, ANY)
         for column in columns:
             value = reduced_cost(column, duals)

@@ -51,7 +51,7 @@ def view(scenario: Scenario, deadline: int = 5) -> View:
     pricer = Pricer(instance)
     masks, world_log = static_masks(pricer.data, 0, 0)
     prices = pricer.prices(free(instance))
-    return view_person(pricer.data, prices, 0, 0, -1, deadline, masks, world_log)
+    return view_person(pricer.data, prices, -1, 0, 0, -1, deadline, masks, world_log)
 
 
 def held(scenario: Scenario, world: int = 0) -> dict[int, list[int]]:

@@ -19,6 +19,7 @@ __all__ = [
     "Bools",
     "Data",
     "Floats",
+    "HalfPrices",
     "Ints",
     "Labels",
     "Narrow",
@@ -78,6 +79,22 @@ class Data(NamedTuple):
     purses: Ints
 
 
+class HalfPrices(NamedTuple):
+    """Zero-half cuts at today's duals: every second unit of weight costs `price` (cut).
+
+    `entry` (cut, period, kind, who, weight ≥ 0), sliced by `start` (activity), those of a cut and
+    period together; kind and who say whose starts they are: 0 everybody's, 1 a person's, 2 those
+    for a place, 3 those of a unit class. `odd`: cuts in which a target weighs an odd number by
+    itself, sliced by `odd_start` (target; empty where there is no cut).
+    """
+
+    start: Ints
+    entry: Ints
+    price: Floats
+    odd_start: Ints
+    odd: Ints
+
+
 class Prices(NamedTuple):
     """What a start costs at today's duals.
 
@@ -116,6 +133,7 @@ class Prices(NamedTuple):
     cover_purse: Ints
     cover_least: Floats
     cover_price: Floats
+    halves: HalfPrices
 
 
 class Aims(NamedTuple):
@@ -133,7 +151,8 @@ class Labels(NamedTuple):
     """Scratch of one search, reused from search to search; a row is a label.
 
     `number`: parent, use (−1: wait), period, last use in the period, Σ starts, risky worlds
-    needed, kind (open, goal, dominated), next label of the same key. `value`: prices so far, log
+    needed, kind (open, goal, dominated), next label of the same key, zero-half cuts in which its
+    weight is odd (bits). `value`: prices so far, log
     chance so far, dearest toll so far. `slot`: hash table of (label, search). `stop`: not 0 where
     time is up.
     """
@@ -216,7 +235,7 @@ def build_labels(count: int, stop: Ints) -> Labels:
     """Scratch for searches of up to `count` labels (rounded up to a power of two)."""
     size = 1 << max(8, (count - 1).bit_length())
     return Labels(
-        number=np.zeros((size, 8), dtype=np.int64),
+        number=np.zeros((size, 9), dtype=np.int64),
         value=np.zeros((size, 3)),
         key=np.zeros((size, 2), dtype=np.int64),
         heap_value=np.zeros(size),

@@ -21,6 +21,7 @@ from succession.pathways.kernel.labels import (
     add_outcomes,
     add_spending,
     charge,
+    half_charge,
     plan_of,
     risky_flags,
 )
@@ -36,7 +37,6 @@ from succession.pathways.kernel.search import (
     first_redundant,
     search,
 )
-from succession.pathways.kernel.starts import linked_place
 from succession.pathways.kernel.view import View, static_masks, view_person
 
 __all__ = ["price_targets"]
@@ -67,6 +67,10 @@ def _evaluate(
     spent = np.zeros(len(view.spends))
     add_spending(view.spends, uses, starts, count, spent)
     total += charge(view.cover_purse, view.cover_least, view.cover_price, spent)
+    odd = view.half_first
+    for k in range(count):
+        total += half_charge(view.half_price, odd & view.half_odd[uses[k], starts[k]])
+        odd ^= view.half_odd[uses[k], starts[k]]
     return guide.base + total + guide.slope * np.exp(log_chance), log_chance
 
 
@@ -199,9 +203,11 @@ def _look(
 ) -> tuple[View, Guide]:
     """A target's view and guide."""
     person, slot = aims.person[target], aims.slot[target]
-    place, role = linked_place(prices, aims.place[slot]), aims.role[slot]
+    place, role = aims.place[slot], aims.role[slot]
     masks, world_log = static_masks(d, person, role)
-    view = view_person(d, prices, person, role, place, aims.deadline[slot], masks, world_log)
+    view = view_person(
+        d, prices, target, person, role, place, aims.deadline[slot], masks, world_log
+    )
     return view, build_guide(view, base, slope, threshold)
 
 

@@ -14,14 +14,14 @@ from numba import njit
 from succession.pathways.kernel.arrays import Bools, Floats, Ints
 
 __all__ = [
-    "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "KIND", "LAST", "NEXT", "OPEN",
+    "CHANCE", "COST", "DOMINATED", "FLAGS", "GOAL", "KIND", "LAST", "NEXT", "ODD", "OPEN",
     "PARENT", "STARTS", "TIME", "TOLL", "USE", "WAIT", "add_outcomes", "add_spending", "charge",
-    "is_dominated", "mix", "plan_of", "pop_label", "push_label", "risky_flags", "spending_key",
-    "state_key",
+    "half_charge", "is_dominated", "mix", "plan_of", "pop_label", "push_label", "risky_flags",
+    "spending_key", "state_key",
 ]  # fmt: skip
 
 WAIT = -1
-PARENT, USE, TIME, LAST, STARTS, FLAGS, KIND, NEXT = range(8)
+PARENT, USE, TIME, LAST, STARTS, FLAGS, KIND, NEXT, ODD = range(9)
 COST, CHANCE, TOLL = range(3)
 OPEN, GOAL, DOMINATED = range(3)
 
@@ -87,6 +87,18 @@ def charge(cover_purse: Ints, cover_least: Floats, cover_price: Floats, spent: F
 
 
 @njit(cache=True, nogil=True)
+def half_charge(half_price: Floats, twice: int) -> float:
+    """What it costs to make the weights in some cuts (bits) even."""
+    total, k = 0.0, 0
+    while twice:
+        if twice & 1:
+            total += half_price[k]
+        twice >>= 1
+        k += 1
+    return total
+
+
+@njit(cache=True, nogil=True)
 def spending_key(spent: Floats) -> int:
     """What is spent of each purse, as a number."""
     key = 0
@@ -130,10 +142,12 @@ def state_key(
 
 @njit(cache=True, nogil=True)
 def _as_good(
-    number: Ints, value: Floats, a: int, b: int, slope: float, least_chance: float
-) -> bool:
+    number: Ints, value: Floats, half_price: Floats, a: int, b: int, slope: float,
+    least_chance: float,
+) -> bool:  # fmt: skip
     chance = np.exp(value[a, CHANCE]) - np.exp(value[b, CHANCE])
     cost = value[a, COST] - value[b, COST]
+    cost += half_charge(half_price, number[a, ODD] & ~number[b, ODD])
     tiny = 1e-9 * (1.0 + abs(value[b, COST]))
     most, least = cost + slope * chance, cost + slope * least_chance * chance
     if most > tiny or least > tiny:
@@ -145,14 +159,14 @@ def _as_good(
 
 @njit(cache=True, nogil=True)
 def is_dominated(
-    number: Ints, value: Floats, key: Ints, slot: Ints, search: int, label: int, slope: float,
-    least_chance: float,
+    number: Ints, value: Floats, half_price: Floats, key: Ints, slot: Ints, search: int,
+    label: int, slope: float, least_chance: float,
 ) -> bool:  # fmt: skip
     """Register a label under its key; True where a known label of equal state is as good.
 
     The target's value cost + slope·chance is linear in the chance still to come, so a label is as
-    good as another when it is so for the least and the greatest such chance (1). Ties go to
-    the label with earlier starts.
+    good as another when it is so for the least and the greatest such chance (1), and what it may
+    have to pay sooner in zero-half cuts counted. Ties go to the label with earlier starts.
     """
     size = len(slot)
     place = (key[label, 0] ^ (key[label, 1] << 1)) & (size - 1)
@@ -166,9 +180,9 @@ def is_dominated(
         other = slot[place, 0]
         while other >= 0:
             if number[other, KIND] != DOMINATED:
-                if _as_good(number, value, other, label, slope, least_chance):
+                if _as_good(number, value, half_price, other, label, slope, least_chance):
                     return True
-                if _as_good(number, value, label, other, slope, least_chance):
+                if _as_good(number, value, half_price, label, other, slope, least_chance):
                     number[other, KIND] = DOMINATED
             other = number[other, NEXT]
         number[label, NEXT] = slot[place, 0]

@@ -87,7 +87,7 @@ def _tables(
     """The tables of a place, role and deadline, for slopes from the steepest to the highest."""
     anyone = len(d.unit_class) - 1
     masks, world_log = static_masks(d, anyone, role)
-    view = view_person(d, prices, anyone, role, place, deadline, masks, world_log)
+    view = view_person(d, prices, -1, anyone, role, place, deadline, masks, world_log)
     blocks = build_blocks(view)
     factors = (-SHARES[0] * steepest, -SHARES[1] * steepest, USUAL * highest)
     low = fill_prices(view, blocks, -factors[0] * view.log_pass)

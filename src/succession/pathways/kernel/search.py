@@ -28,6 +28,7 @@ from succession.pathways.kernel.labels import (
     GOAL,
     KIND,
     LAST,
+    ODD,
     OPEN,
     PARENT,
     STARTS,
@@ -37,6 +38,7 @@ from succession.pathways.kernel.labels import (
     WAIT,
     add_outcomes,
     charge,
+    half_charge,
     is_dominated,
     mix,
     plan_of,
@@ -277,6 +279,7 @@ def search(
     step = np.full(len(width), -1, dtype=np.int64)
     cover_purse, cover_least, cover_price = view.cover_purse, view.cover_least, view.cover_price
     spends, spent = view.spends, np.zeros(len(view.spends))
+    half_price, odd = view.half_price, view.half_odd
     away, free_away, aways = view.away, view.free_away, np.zeros(len(view.free_away), np.int64)
     number, value, key, slot = w.number, w.value, w.key, w.slot
     heap_value, heap_label = w.heap_value, w.heap_label
@@ -311,6 +314,7 @@ def search(
             )
     number[0, PARENT], number[0, USE], number[0, TIME], number[0, LAST] = -1, WAIT, 1, -1
     number[0, STARTS], number[0, FLAGS], number[0, KIND] = 0, 0, OPEN
+    number[0, ODD] = view.half_first
     value[0, COST] = value[0, CHANCE] = value[0, TOLL] = 0.0
     if is_ready(lacks, static, deadline):
         number[0, KIND] = GOAL
@@ -392,6 +396,7 @@ def search(
                 and now > 1
                 and price[u, now - 1] <= price[u, now] + 1e-12
                 and (mode != ALL or footprint[u, now - 1] == footprint[u, now])
+                and odd[u, now - 1] == odd[u, now]
                 and _spends_alike(spends, u, now)
                 and _fits(
                     pre_start, pre_fact, free_hours, free_lanes, free_away, masks, hours, lanes,
@@ -415,7 +420,9 @@ def search(
             spending = spending_key(spent)
             for purse in range(len(spent)):
                 spent[purse] -= spends[purse, u, now]
-            paid, log_chance = base + charged + value[label, COST] + price[u, now], log_pass[u]
+            cost = value[label, COST] + price[u, now]
+            cost += half_charge(half_price, number[label, ODD] & odd[u, now])
+            paid, log_chance = base + charged + cost, log_pass[u]
             log_chance += value[label, CHANCE]
             toll = max(value[label, TOLL], tolls[view.activity[u], now])
             is_goal = bits & goal == goal
@@ -454,7 +461,8 @@ def search(
                 pre_start, pre_fact, u, now, masks, number[label, FLAGS]
             )
             number[new, KIND] = GOAL if is_goal else OPEN
-            value[new, COST] = value[label, COST] + price[u, now]
+            number[new, ODD] = number[label, ODD] ^ odd[u, now]
+            value[new, COST] = cost
             value[new, CHANCE], value[new, TOLL] = log_chance, toll
             if is_goal:
                 value[new, CHANCE] = final_log_chance(
@@ -498,7 +506,9 @@ def search(
                     lanes[t] -= 1
                     aways[t] -= away[u]
                 taken[u] = False
-                if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
+                if is_dominated(
+                    number, value, half_price, key, slot, stamp, new, slope, least_chance
+                ):
                     continue
             labels += 1
             heap = push_label(heap_value, heap_label, heap, bound, new)
@@ -531,7 +541,7 @@ def search(
             number[new, PARENT], number[new, USE] = label, WAIT
             number[new, TIME], number[new, LAST] = now + 1, -1
             number[new, STARTS], number[new, FLAGS] = number[label, STARTS], number[label, FLAGS]
-            number[new, KIND] = OPEN
+            number[new, KIND], number[new, ODD] = OPEN, number[label, ODD]
             value[new, COST] = value[label, COST]
             value[new, CHANCE], value[new, TOLL] = value[label, CHANCE], value[label, TOLL]
             if mode == ALL and not bound + value[new, TOLL] < threshold:
@@ -555,7 +565,9 @@ def search(
                     ),
                     key, new,
                 )  # fmt: skip
-                if is_dominated(number, value, key, slot, stamp, new, slope, least_chance):
+                if is_dominated(
+                    number, value, half_price, key, slot, stamp, new, slope, least_chance
+                ):
                     continue
             labels += 1
             heap = push_label(heap_value, heap_label, heap, bound, new)

@@ -9,9 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from succession.pathways.kernel.arrays import Data, Floats, Ints, Prices
+from succession.pathways.kernel.arrays import Data, Floats, HalfPrices, Ints, Prices
 
-__all__ = ["add_extra", "is_committed", "linked_place", "price_starts", "purses_of"]
+__all__ = [
+    "add_extra", "add_halves", "is_committed", "price_starts", "purses_of", "target_halves",
+]  # fmt: skip
+
+MOST_HALVES = 62
+"""Zero-half cuts that a search counts, as bits of one number; what others cost is left out."""
 
 
 @njit(cache=True, nogil=True)
@@ -66,11 +71,63 @@ def add_extra(
 
 
 @njit(cache=True, nogil=True)
-def linked_place(prices: Prices, place: int) -> int:
-    """The place, where it has links of its own, else −1."""
-    if place >= 0 and prices.place_extra_start[place] == prices.place_extra_start[place + 1]:
-        return -1
-    return place
+def _weight(entry: Ints, first: int, last: int, person: int, place: int, unit: int) -> int:
+    """What a start weighs in a cut: entries from `first` on that are about it, before `last`."""
+    total = 0
+    for k in range(first, last):
+        kind, who = entry[k, 2], entry[k, 3]
+        if (
+            kind == 0
+            or (kind == 1 and who == person)
+            or (kind == 2 and who == place)
+            or (kind == 3 and who == unit)
+        ):
+            total += entry[k, 4]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def add_halves(
+    halves: HalfPrices, activity: int, person: int, place: int, unit: int, bit: Ints,
+    price: Floats, odd: Ints,
+) -> float:  # fmt: skip
+    """Add what starts cost for even weights in zero-half cuts to `price` (period), and mark in
+    `odd` (period) the cuts in which a start weighs an odd number; returns the least price.
+
+    `bit` (cut): bits given so far, −1 where none is, their number behind; empty: none are asked."""
+    entry, k, end = halves.entry, halves.start[activity], halves.start[activity + 1]
+    while k < end:
+        cut, period, last = entry[k, 0], entry[k, 1], k
+        while last < end and entry[last, 0] == cut and entry[last, 1] == period:
+            last += 1
+        weight = _weight(entry, k, last, person, place, unit)
+        price[period] += halves.price[cut] * (weight >> 1)
+        if weight & 1 and len(bit):
+            if bit[cut] < 0 and bit[-1] < MOST_HALVES:
+                bit[cut] = bit[-1]
+                bit[-1] += 1
+            if bit[cut] >= 0:
+                odd[period] |= 1 << bit[cut]
+        k = last
+    least = np.inf
+    for value in price:
+        least = min(least, value)
+    return least
+
+
+@njit(cache=True, nogil=True)
+def target_halves(halves: HalfPrices, bit: Ints, target: int) -> tuple[Floats, int]:
+    """(price by bit; bits of the cuts in which the target weighs an odd number by itself)."""
+    price = np.zeros(bit[-1])
+    first = 0
+    for cut in range(len(halves.price)):
+        if bit[cut] >= 0:
+            price[bit[cut]] = halves.price[cut]
+    if target >= 0 and len(price):
+        for k in range(halves.odd_start[target], halves.odd_start[target + 1]):
+            if bit[halves.odd[k]] >= 0:
+                first |= 1 << bit[halves.odd[k]]
+    return price, first
 
 
 @njit(cache=True, nogil=True)

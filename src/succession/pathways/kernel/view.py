@@ -8,7 +8,14 @@ import numpy as np
 from numba import njit
 
 from succession.pathways.kernel.arrays import Bools, Data, Floats, Ints, Prices
-from succession.pathways.kernel.starts import add_extra, is_committed, price_starts, purses_of
+from succession.pathways.kernel.starts import (
+    add_extra,
+    add_halves,
+    is_committed,
+    price_starts,
+    purses_of,
+    target_halves,
+)
 
 __all__ = ["View", "static_masks", "view_person"]
 
@@ -24,7 +31,9 @@ class View(NamedTuple):
     `outcome_*` and `prerequisite_*`. Who spends `cover_least` or more of purse `cover_purse` pays
     `cover_price`; `spends` (purse, use, period): what a start spends of it. `away` (use): whether
     it counts among as many as `free_away` (period) at once, where the unit has fewer places away
-    than the person has lanes.
+    than the person has lanes. `half_odd` (use, period): bits of the zero-half cuts in which a start
+    weighs an odd number, the target itself in those of `half_first`; every second one pays
+    `half_price` (bit).
     """
 
     deadline: int
@@ -56,6 +65,9 @@ class View(NamedTuple):
     spends: Floats
     away: Bools
     free_away: Ints
+    half_price: Floats
+    half_odd: Ints
+    half_first: int
 
 
 @njit(cache=True, nogil=True)
@@ -133,12 +145,12 @@ def _helps(
 
 @njit(cache=True, nogil=True)
 def view_person(
-    d: Data, prices: Prices, person: int, role: int, place: int, deadline: int, masks: Ints,
-    world_log: Floats,
+    d: Data, prices: Prices, target: int, person: int, role: int, place: int, deadline: int,
+    masks: Ints, world_log: Floats,
 ) -> View:  # fmt: skip
     """Backward closure from what the person lacks at the deadline, then cut down to it.
 
-    `place`: the opening whose links count in the prices, −1: none's."""
+    `place`: the opening whose links count in the prices, −1: none's. `target` −1: anyone's."""
     first_fact, first_use = d.fact_start[role], d.use_start[role]
     facts = d.fact_start[role + 1] - first_fact
     count = d.use_start[role + 1] - first_use
@@ -162,6 +174,8 @@ def view_person(
     hours, is_away = d.hours, d.away
     first, last = max(1, d.available_from[person]), min(deadline, d.available_to[person] + 1)
     before = (1 << deadline) - 2
+    halves = prices.halves
+    none = np.zeros(0, dtype=np.int64)
     while changed:
         changed = False
         for u in range(count):
@@ -187,6 +201,8 @@ def view_person(
                         theirs, prices.place_extra_activity, prices.place_extra_period,
                         prices.place_extra, place, a, price[u],
                     )  # fmt: skip
+                if len(halves.price):
+                    least[u] = add_halves(halves, a, person, place, unit, none, price[u], none)
                 if is_committed(d, person, a):
                     least[u] = np.inf
             if least[u] == np.inf or not _helps(
@@ -200,14 +216,16 @@ def view_person(
                 if masks[0, fact] & before != before:
                     wants[fact] = True
     return _cut_down(
-        d, prices, person, role, deadline, masks, world_log, lacks, wants, chosen, price, least
-    )
+        d, prices, target, person, role, place, deadline, masks, world_log, lacks, wants, chosen,
+        price, least,
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
 def _cut_down(
-    d: Data, prices: Prices, person: int, role: int, deadline: int, masks: Ints,
-    world_log: Floats, lacks: Bools, wants: Bools, chosen: Bools, price: Floats, least: Floats,
+    d: Data, prices: Prices, target: int, person: int, role: int, place: int, deadline: int,
+    masks: Ints, world_log: Floats, lacks: Bools, wants: Bools, chosen: Bools, price: Floats,
+    least: Floats,
 ) -> View:  # fmt: skip
     """Only facts that are missing or hang on a risky commitment, and only chosen uses."""
     first_fact, first_use = d.fact_start[role], d.use_start[role]
@@ -230,6 +248,12 @@ def _cut_down(
             prerequisites += d.prerequisite_start[use + 1] - d.prerequisite_start[use]
     periods = d.horizon + 2
     cover_purse, purses = purses_of(prices, person)
+    halves, half_odd = prices.halves, np.zeros((uses, periods), dtype=np.int64)
+    bit = np.full(len(halves.price) + 1, -1, dtype=np.int64)
+    bit[-1] = 0
+    for k, activity in enumerate(d.use_activity[first_use + np.flatnonzero(chosen)]):
+        add_halves(halves, activity, person, place, unit, bit, np.zeros(periods), half_odd[k])
+    half_price, half_first = target_halves(halves, bit, target)
     v = View(
         deadline, np.zeros((worlds, kept), dtype=np.int64), world_log,
         np.zeros(kept, dtype=np.int64),
@@ -245,6 +269,7 @@ def _cut_down(
         prices.cover_least[prices.cover_start[person] : prices.cover_start[person + 1]],
         prices.cover_price[prices.cover_start[person] : prices.cover_start[person + 1]],
         np.zeros((len(purses), uses, periods)), np.zeros(uses, dtype=np.bool_), d.away_room[unit],
+        half_price, half_odd, half_first,
     )  # fmt: skip
     scarce = False
     for t in range(periods):
