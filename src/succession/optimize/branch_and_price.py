@@ -16,16 +16,7 @@ from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.basis import Basis
 from succession.optimize.branching import children
-from succession.optimize.closing import (
-    ALL,
-    BOUNDING,
-    FIRST_POOL,
-    LARGEST_POOL,
-    MANY_POOL,
-    SMALL_POOL,
-    TIMID,
-    Closer,
-)
+from succession.optimize.closing import Attempt, Closer
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
 from succession.optimize.cost_step import cost_step
 from succession.optimize.integer import IntegerSolution, solve_restricted
@@ -171,18 +162,12 @@ class TreeSearch:
         still = self._close(branch, relaxation)
         if still is None:
             return
-        settled = not self.trials.fractional(relaxation.master.variables)
-        if settled or (not self._many and self._explored == 1):
-            most = MANY_POOL if self._many else FIRST_POOL if settled else SMALL_POOL
-            share = TIMID if settled and not self._many else BOUNDING
-            still = self._close(still, relaxation, most, share=share)
+        if not self.trials.fractional(relaxation.master.variables):
+            still = self._close(still, relaxation, Attempt.MANY if self._many else Attempt.SHY)
+        elif self._explored == 1 and not self._many:
+            still = self._close(still, relaxation, Attempt.ROOT)
         if still is not None:
             self._split(still, relaxation)
-
-    @property
-    def _is_small(self) -> bool:
-        """Whether closing may well be done before any dive is."""
-        return len(self.instance.targets) <= FEW_TARGETS
 
     def _look_for_plans(
         self, branch: Restriction, near: Relaxation, rough: bool
@@ -191,8 +176,8 @@ class TreeSearch:
         if self._explored == 1 or self._many or self.master.flow is not None:
             self._take(self.plans.around(branch, near.master, self.incumbent, rough=rough))
         still: Restriction | None = branch
-        if self._is_small:
-            still = self._close(branch, near, FIRST_POOL, share=TIMID)
+        if len(self.instance.targets) <= FEW_TARGETS:
+            still = self._close(branch, near, Attempt.SHY)
         if still is not None and not self._is_closed(self._current):
             tolerance = max(self.gap / 8, FINE)
             self._take(self.plans.dives(still, near, self.incumbent, tolerance, rough=rough))
@@ -222,9 +207,7 @@ class TreeSearch:
             self._report("columns")
             return self._is_closed(bound)
 
-        halving = HALVING if self._explored == 1 else AGAIN
-        if rounds is not None or self.master.flow is not None:
-            halving = 0
+        halving = 0 if rounds else HALVING if self._explored == 1 else AGAIN
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
             rough=rough, halving=halving, expired=self._is_late,
@@ -242,14 +225,13 @@ class TreeSearch:
             self._push(self._current, branch)
 
     def _close(
-        self, branch: Restriction, relaxation: Relaxation, most: int = SMALL_POOL, *,
-        share: float = ALL,
-    ) -> Restriction | None:  # fmt: skip
+        self, branch: Restriction, relaxation: Relaxation, attempt: Attempt = Attempt.FIRST
+    ) -> Restriction | None:
         """Close a branch by enumeration (`Closer`): what is left, or None where that is done."""
         self._current = max(self._current, relaxation.bound)
         narrower = branch
         for closing in self.closer.closings(
-            branch, relaxation, most, share=share, known=lambda: (self._current, self._cutoff)
+            branch, relaxation, attempt, lambda: (self._current, self._cutoff)
         ):
             narrower = narrower.close(closing.closed if closing.cutoff >= self._cutoff else ())
             self._accept(closing.solution)
@@ -263,7 +245,7 @@ class TreeSearch:
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
         branches = children(self.master, relaxation.master, branch, self.trials)
         basis = None if self._size is Size.HUGE else self.master.basis()
-        if not branches and self._close(branch, relaxation, LARGEST_POOL):
+        if not branches and self._close(branch, relaxation, Attempt.LAST):
             self._set_aside(self._current)
         for child in branches:
             self._push(self._current, child, basis)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from enum import Enum
 
 from succession.optimize.column_generation import Relaxation
 from succession.optimize.integer import Closing, close_by_enumeration
@@ -16,22 +17,32 @@ from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pricing import MOST_LABELS, Pricer
 
-__all__ = [
-    "ALL", "BOUNDING", "FIRST_POOL", "LARGEST_POOL", "MANY_POOL", "SMALL_POOL", "TIMID", "Closer",
-]  # fmt: skip
+__all__ = ["Attempt", "Closer"]
 
-SMALL_POOL = 5_000
-FIRST_POOL = 20_000
-MANY_POOL = 40_000
-LARGEST_POOL = 1_000_000
-CLOSING_NODES, FEW_NODES = 200, 20
-SOME_LABELS = 1 << 18
-FEW = 300
 ALL, TIMID, MOST_TIMID = 1.0, 0.05, 0.01
 """Of the gap: first guesses, and the least that one is worth its while."""
 BOUNDING = 0.3
 """Of the gap: a first guess where a plan is not to be hoped for, and its bound all that is wanted:
-HiGHS's cuts have passed it before there are branches."""
+cuts have passed it before there are branches."""
+
+
+class Attempt(Enum):
+    """How a branch is tried to be closed: (pathways at most, share of the gap to look at first).
+
+    FIRST: every branch, all of it or nothing; SHY: before a dive, and where all sessions are
+    whole, for a plan; MANY: there too, with many openings, for a bound; ROOT: likewise at the
+    root; LAST: where there is nothing left to branch on."""
+
+    FIRST = 5_000, ALL
+    SHY = 20_000, TIMID
+    MANY = 40_000, BOUNDING
+    ROOT = 5_000, BOUNDING
+    LAST = 1_000_000, ALL
+
+
+CLOSING_NODES, FEW_NODES = 200, 20
+SOME_LABELS = 1 << 18
+FEW = 300
 MOST_GUESSES = 7
 WIDER = 0.9
 FAR = 0.2
@@ -50,25 +61,25 @@ class Closer:
         self._too_wide: dict[int, float] = {}
 
     def closings(
-        self, branch: Restriction, relaxation: Relaxation, most: int, *, share: float,
+        self, branch: Restriction, relaxation: Relaxation, attempt: Attempt,
         known: Callable[[], tuple[float, float]],
     ) -> Iterator[Closing]:  # fmt: skip
-        """Closings over at most so many pathways, one after the other, for plans within a `share`
-        of the gap at first: ALL of it, or nothing; TIMID, for a plan; BOUNDING, for a bound.
-        `known`: the branch's bound and the cost of the best plan by now, without the constant."""
+        """Closings one after the other; `known`: the branch's bound and the cost of the best plan
+        by now, without the constant."""
+        most, share = attempt.value
         bold, shy = share == ALL, share == TIMID
         nodes = FEW_NODES if self._many or share == BOUNDING else CLOSING_NODES
         for _ in range(MOST_GUESSES):
             if share < MOST_TIMID:
                 return
             bound, cutoff = known()
-            guess = cutoff if share == 1.0 else bound + share * _distance(bound, cutoff)
+            guess = cutoff if share == ALL else bound + share * _distance(bound, cutoff)
             room = guess - relaxation.bound
             done = False
             if room <= WIDER * self._too_wide.get(most, math.inf):
                 closing = close_by_enumeration(
                     self._master, self._pricer, branch, relaxation, guess, self._clock, most=most,
-                    nodes=nodes if most < LARGEST_POOL else None,
+                    nodes=None if attempt is Attempt.LAST else nodes,
                     labels=MOST_LABELS if bold else SOME_LABELS, below=cutoff if shy else guess,
                 )  # fmt: skip
                 done = closing.done

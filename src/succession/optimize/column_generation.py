@@ -80,7 +80,7 @@ class Relaxing:
     ) -> None:  # fmt: skip
         self.master, self.pricer, self.branch = master, pricer, branch
         self.weight, self.deep, self.tolerance = cost_weight, deep, tolerance
-        self.rough, self.halving = rough, halving
+        self.rough, self.halving = rough, halving if master.flow is None else 0
         self.jobs = np.flatnonzero(branch.allowed)
         self.partial = PARTIAL if len(self.jobs) > MANY and not master.pathways else 0
         self.labels = FEW_LABELS

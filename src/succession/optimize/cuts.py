@@ -136,20 +136,25 @@ class Cuts:
         rows, places, values = zip(*found, strict=True)
         return sparse.csc_matrix((values, (rows, places)), shape=(len(new), columns))
 
-    def halved(self, first: int, cuts_row: int, persons_row: int) -> sparse.csr_matrix:
-        """Of the zero-half cuts from the `first` on, which rows of the master they are halves of;
-        cuts and people have theirs from these on."""
-        new = list(self._number)[first:]
+    def halved(
+        self, first: int, matrix: sparse.csc_matrix, persons_row: int, cuts_row: int
+    ) -> sparse.csr_matrix:
+        """The rows of the zero-half cuts from the `first` on: halves of sums of rows of the
+        master's matrix, in which people and cuts have theirs from these on."""
         parts = [
             [
                 *cut.rows,
                 *(persons_row + person for person in cut.persons),
                 *(cuts_row + self._number[link] for link in cut.links),
             ]
-            for cut in new
+            for cut in list(self._number)[first:]
             if isinstance(cut, HalfCut)
         ]
-        return sparse_columns([[(row, 1.0) for row in own] for own in parts], cuts_row + first).T
+        sums = sparse_columns([[(row, 1.0) for row in own] for own in parts], matrix.shape[0])
+        half = (sums.T @ matrix).tocsr()
+        half.data = np.floor(half.data / 2.0)
+        half.eliminate_zeros()
+        return half
 
     def _plain_cuts_of(self, pathway: Pathway) -> Iterator[Link | Cover]:
         """The links, known or not, and the covers that a pathway counts in."""

@@ -75,9 +75,9 @@ class LinearProgram:
         self._solved = NEVER
 
     @property
-    def columns(self) -> int:
-        """How many columns there are."""
-        return len(self._cost)
+    def matrix(self) -> sparse.csc_matrix:
+        """All rows over all columns."""
+        return self._matrix
 
     def add_rows(self, lower: Floats, upper: Floats, rows: sparse.spmatrix) -> int:
         """Append rows (with entries in known columns); returns the first one's number."""
@@ -88,13 +88,6 @@ class LinearProgram:
         self._row_place = np.concatenate([self._row_place, _nowhere(len(lower))])
         self._duals = np.concatenate([self._duals, np.zeros(len(lower))])
         return first
-
-    def halves(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
-        """Half of sums of `rows`, rounded down (their coefficients are whole)."""
-        half = (rows @ self._matrix).tocsr()
-        half.data = np.floor(half.data / 2.0)
-        half.eliminate_zeros()
-        return half
 
     def add_columns(
         self, cost: Floats, ceiling: Floats, columns: sparse.spmatrix, *, kept: bool = False

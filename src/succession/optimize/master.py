@@ -267,7 +267,7 @@ class RestrictedMaster:
         self.cuts.add_broken(self.pathways, solution.pathways, solution.variables, least)
         if len(self.cuts) > known:
             columns = zip(self._column, self.pathways, strict=True)
-            self._lay_down(known, self.cuts.entries(known, columns, self._linear.columns))
+            self._lay_down(known, self.cuts.entries(known, columns, self._linear.matrix.shape[1]))
         return len(self.cuts) - known
 
     def separate_halves(self, solution: MasterSolution) -> int:
@@ -275,8 +275,8 @@ class RestrictedMaster:
         known = len(self.cuts)
         self.cuts.add_halves(self.pathways, solution.pathways, solution.variables)
         if len(self.cuts) > known:
-            halved = self.cuts.halved(known, self._cuts, self._people)
-            self._lay_down(known, self._linear.halves(halved))
+            entries = self.cuts.halved(known, self._linear.matrix, self._people, self._cuts)
+            self._lay_down(known, entries)
         return len(self.cuts) - known
 
     def _lay_down(self, known: int, entries: sparse.spmatrix) -> None:
@@ -296,6 +296,5 @@ class RestrictedMaster:
         return reduced
 
     def cut_rows(self, pathway: Pathway) -> list[tuple[int, float]]:
-        """(row, coefficient) of each cut that a pathway counts in, numbered behind the shared
-        rows."""
+        """(row, coefficient) of each cut that a pathway counts in, behind the shared rows."""
         return [(len(self.lower) + number, v) for number, v in self.cuts.of_pathway(pathway)]

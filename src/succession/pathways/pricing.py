@@ -43,14 +43,11 @@ from succession.pathways.prices import Duals, start_prices
 
 __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Pricer", "PricingRound", "Sketch"]
 
-FEW_LABELS = 1 << 12
-MOST_LABELS = 1 << 20
+FEW_LABELS, MOST_LABELS = 1 << 12, 1 << 20
 BLOCK, SMALL_BLOCK = 1024, 4
 """Jobs in a run: when pricing, and when enumerating, which may take long."""
-KEPT = 1 << 12
-"""Targets whose uses of rows are kept, for the next pathway to them."""
-LOOK = 0.05
-"""Seconds between two looks at the clock."""
+KEPT, LOOK = 1 << 12, 0.05
+"""Targets whose uses of rows are kept, and seconds between two looks at the clock."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ class Pricer:
         return start_prices(self.instance, self._halves, duals, self._keep, active)
 
     def compile(self) -> None:
-        """Have the kernel compiled by pricing a single target, hopeless or not."""
+        """Have the kernel compiled, or loaded, by pricing a single target, hopeless or not."""
         instance = self.instance
         nothing = Duals(np.zeros(len(instance.limits.rows)), np.zeros(instance.persons))
         one = np.arange(min(1, len(instance.targets)))

@@ -23,7 +23,7 @@ def splits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     close, children = integer.close_by_enumeration, branching.children
 
     def close_last(*args: Any, most: int, **options: Any) -> Any:
-        if most < closing.LARGEST_POOL:
+        if most < closing.Attempt.LAST.value[0]:
             relaxation, cutoff = args[3:5]
             return integer.Closing(None, (), cutoff, (), relaxation.bound, False)
         return close(*args, most=most, **options)
@@ -54,7 +54,7 @@ def test_branching_finds_what_enumeration_finds(seed: int, splits: list[int]) ->
 @pytest.mark.parametrize("seed", SEEDS)
 def test_small_pools_change_no_answer(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """With pools of one pathway at first, the optimum is the same."""
-    monkeypatch.setattr(branch_and_price, "FIRST_POOL", 1)
+    monkeypatch.setattr(closing.Attempt.SHY, "_value_", (1, closing.TIMID))
     scenario = tiny_scenario(seed)
     truth, plan = solve_exactly(scenario), solve(scenario, gap=0.0).plan
     assert plan.status == truth.status

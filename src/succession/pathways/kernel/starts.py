@@ -12,7 +12,8 @@ from numba import njit
 from succession.pathways.kernel.arrays import Data, Floats, HalfPrices, Ints, Prices
 
 __all__ = [
-    "add_extra", "add_halves", "is_committed", "price_starts", "purses_of", "target_halves",
+    "add_extra", "add_halves", "footprint_of", "is_committed", "price_starts", "purses_of",
+    "target_halves",
 ]  # fmt: skip
 
 MOST_HALVES = 62
@@ -128,6 +129,20 @@ def target_halves(halves: HalfPrices, bit: Ints, target: int) -> tuple[Floats, i
             if bit[halves.odd[k]] >= 0:
                 first |= 1 << bit[halves.odd[k]]
     return price, first
+
+
+@njit(cache=True, nogil=True)
+def footprint_of(d: Data, prices: Prices, unit: int, activity: int, start: int) -> int:
+    """A number that is equal for starts of an activity that use the same rows that matter."""
+    away = money = 0
+    if d.away[activity]:
+        for t in range(start, min(start + d.duration[activity], d.horizon + 2)):
+            if prices.away_mark[unit, t]:
+                away = start
+    if d.cost[activity] > 0:
+        money = prices.money_mark[unit, d.pool[activity], start]
+    shared = prices.footprint[activity, start]
+    return int((shared * (d.horizon + 2) + away) * 4096 + money)
 
 
 @njit(cache=True, nogil=True)

@@ -11,6 +11,7 @@ from succession.pathways.kernel.arrays import Bools, Data, Floats, Ints, Prices
 from succession.pathways.kernel.starts import (
     add_extra,
     add_halves,
+    footprint_of,
     is_committed,
     price_starts,
     purses_of,
@@ -31,9 +32,8 @@ class View(NamedTuple):
     `outcome_*` and `prerequisite_*`. Who spends `cover_least` or more of purse `cover_purse` pays
     `cover_price`; `spends` (purse, use, period): what a start spends of it. `away` (use): whether
     it counts among as many as `free_away` (period) at once, where the unit has fewer places away
-    than the person has lanes. `half_odd` (use, period): bits of the zero-half cuts in which a start
-    weighs an odd number, the target itself in those of `half_first`; every second one pays
-    `half_price` (bit).
+    than the person has lanes. `half_odd` (use, period), `half_first`: bits of the zero-half cuts in
+    which a start, or the target, weighs an odd number; every second one pays `half_price` (bit).
     """
 
     deadline: int
@@ -102,20 +102,6 @@ def static_masks(d: Data, person: int, role: int) -> tuple[Ints, Floats]:
 
 
 @njit(cache=True, nogil=True)
-def _footprint(d: Data, prices: Prices, unit: int, activity: int, start: int) -> int:
-    """A number that is equal for starts of an activity that use the same rows that matter."""
-    away = money = 0
-    if d.away[activity]:
-        for t in range(start, min(start + d.duration[activity], d.horizon + 2)):
-            if prices.away_mark[unit, t]:
-                away = start
-    if d.cost[activity] > 0:
-        money = prices.money_mark[unit, d.pool[activity], start]
-    shared = prices.footprint[activity, start]
-    return int((shared * (d.horizon + 2) + away) * 4096 + money)
-
-
-@njit(cache=True, nogil=True)
 def _gives(outcome_start: Ints, outcome_fact: Ints, use: int, lacks: Bools, wants: Bools) -> bool:
     """Whether a use gives anything that is lacking or wanted."""
     for k in range(outcome_start[use], outcome_start[use + 1]):
@@ -174,8 +160,7 @@ def view_person(
     hours, is_away = d.hours, d.away
     first, last = max(1, d.available_from[person]), min(deadline, d.available_to[person] + 1)
     before = (1 << deadline) - 2
-    halves = prices.halves
-    none = np.zeros(0, dtype=np.int64)
+    halves, none = prices.halves, np.zeros(0, dtype=np.int64)
     while changed:
         changed = False
         for u in range(count):
@@ -296,7 +281,7 @@ def _cut_down(
         for t in range(periods):
             v.price[n, t] = price[u, t]
             if len(prices.footprint):
-                v.footprint[n, t] = _footprint(d, prices, unit, activity, t)
+                v.footprint[n, t] = footprint_of(d, prices, unit, activity, t)
         for k in range(len(purses)):
             purse = d.purses[purses[k]]
             if d.pool[activity] == purse[1]:
