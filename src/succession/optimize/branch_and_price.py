@@ -16,7 +16,7 @@ from succession.domain import Progress
 from succession.instance import Instance
 from succession.optimize.basis import Basis
 from succession.optimize.branching import children
-from succession.optimize.closing import Attempt, Closer
+from succession.optimize.closing import Attempt, Closer, attempts
 from succession.optimize.column_generation import Relaxation, relax, trivial_bound
 from succession.optimize.cost_step import cost_step
 from succession.optimize.integer import IntegerSolution, solve_restricted
@@ -37,8 +37,8 @@ SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
-HALVING, AGAIN = 15, 0
-"""Rounds of zero-half cuts, at the root and below."""
+HALVING = 15
+"""Rounds of zero-half cuts, at the root."""
 DIVE_EVERY, FEW_TARGETS = 8, 1_000
 """Branches from dive to dive, and targets up to which closing comes before one."""
 OFF = 0.05
@@ -159,15 +159,14 @@ class TreeSearch:
         if relaxation.master.shortage > SHORTAGE:
             self._settle_shortage(branch)
             return
-        still = self._close(branch, relaxation)
-        if still is None:
-            return
-        if not self.trials.fractional(relaxation.master.variables):
-            still = self._close(still, relaxation, Attempt.MANY if self._many else Attempt.SHY)
-        elif self._explored == 1 and not self._many:
-            still = self._close(still, relaxation, Attempt.ROOT)
-        if still is not None:
-            self._split(still, relaxation)
+        whole = not self.trials.fractional(relaxation.master.variables)
+        gap, root = relative_gap(self.cost, self.bound), self._explored == 1
+        for attempt in attempts(gap, whole=whole, many=self._many, root=root):
+            still = self._close(branch, relaxation, attempt)
+            if still is None:
+                return
+            branch = still
+        self._split(branch, relaxation)
 
     def _look_for_plans(
         self, branch: Restriction, near: Relaxation, rough: bool
@@ -207,7 +206,7 @@ class TreeSearch:
             self._report("columns")
             return self._is_closed(bound)
 
-        halving = 0 if rounds else HALVING if self._explored == 1 else AGAIN
+        halving = HALVING if self._explored == 1 and not rounds else 0
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
             rough=rough, halving=halving, expired=self._is_late,

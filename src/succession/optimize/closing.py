@@ -17,13 +17,17 @@ from succession.optimize.restriction import Restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pricing import MOST_LABELS, Pricer
 
-__all__ = ["Attempt", "Closer"]
+__all__ = ["Attempt", "Closer", "attempts"]
 
 ALL, TIMID, MOST_TIMID = 1.0, 0.05, 0.01
 """Of the gap: first guesses, and the least that one is worth its while."""
 BOUNDING = 0.3
 """Of the gap: a first guess where a plan is not to be hoped for, and its bound all that is wanted:
 cuts have passed it before there are branches."""
+
+
+CLOSE = 0.02
+"""A relative gap that may be closed at once."""
 
 
 class Attempt(Enum):
@@ -47,6 +51,17 @@ MOST_GUESSES = 7
 WIDER = 0.9
 FAR = 0.2
 """Of the bound: how far from it a first plan is taken to be."""
+
+
+def attempts(gap: float, *, whole: bool, many: bool, root: bool) -> Iterator[Attempt]:
+    """How to try to close a branch of a relative `gap`, the quickest way first; `whole`: all its
+    sessions are, `many`: openings."""
+    if not whole or many or gap <= CLOSE:
+        yield Attempt.FIRST
+    if whole:
+        yield Attempt.MANY if many else Attempt.SHY
+    elif root and not many:
+        yield Attempt.ROOT
 
 
 class Closer:
