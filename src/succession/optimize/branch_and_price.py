@@ -206,7 +206,8 @@ class TreeSearch:
             self._report("columns")
             return self._is_closed(bound)
 
-        halving = HALVING if self._explored == 1 and not rounds else 0
+        small = len(self.instance.targets) <= FEW_TARGETS
+        halving = HALVING if self._explored == 1 and (small or not rounds) else 0
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
             rough=rough, halving=halving, expired=self._is_late,
