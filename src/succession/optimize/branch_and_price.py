@@ -40,7 +40,7 @@ FEW_NODES = 20
 HALVING = 15
 """Rounds of zero-half cuts, at the root."""
 DIVE_EVERY, FEW_TARGETS = 8, 1_000
-"""Branches from dive to dive, and targets up to which closing comes before one."""
+"""Branches from dive to dive, and targets up to which closing comes before one, with halves."""
 OFF = 0.05
 """Of a cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
 

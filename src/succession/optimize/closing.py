@@ -24,8 +24,6 @@ ALL, TIMID, MOST_TIMID = 1.0, 0.05, 0.01
 BOUNDING = 0.3
 """Of the gap: a first guess where a plan is not to be hoped for, and its bound all that is wanted:
 cuts have passed it before there are branches."""
-
-
 CLOSE = 0.02
 """A relative gap that may be closed at once."""
 
