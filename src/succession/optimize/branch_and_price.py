@@ -37,8 +37,8 @@ SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
-HALVING = 15
-"""Rounds of zero-half cuts, at the root."""
+HALVING, LEAST_HALVING, MOST_HALVING = 0.1, 3, 15
+"""Rounds of zero-half cuts at the root, for each opening: more slow the search down too much."""
 DIVE_EVERY, FEW_TARGETS = 8, 1_000
 """Branches from dive to dive, and targets up to which closing comes before one, with halves."""
 OFF = 0.05
@@ -86,6 +86,8 @@ class TreeSearch:
         self._number = itertools.count()
         self._current = math.inf
         self._explored = 0
+        wanted = round(HALVING * len(self.instance.scenario.openings))
+        self._halving = min(max(wanted, LEAST_HALVING), MOST_HALVING)
         self._step = cost_step(self.instance)
 
     def run(self) -> Outcome:
@@ -207,7 +209,7 @@ class TreeSearch:
             return self._is_closed(bound)
 
         small = len(self.instance.targets) <= FEW_TARGETS
-        halving = HALVING if self._explored == 1 and (small or not rounds) else 0
+        halving = self._halving if self._explored == 1 and (small or not rounds) else 0
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
             rough=rough, halving=halving, expired=self._is_late,
