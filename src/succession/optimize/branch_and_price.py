@@ -208,8 +208,8 @@ class TreeSearch:
             self._report("columns")
             return self._is_closed(bound)
 
-        small = len(self.instance.targets) <= FEW_TARGETS
-        halving = self._halving if self._explored == 1 and (small or not rounds) else 0
+        early = len(self.instance.targets) <= FEW_TARGETS or (self._many and not self.plans.holding)
+        halving = self._halving if self._explored == 1 and (early or not rounds) else 0
         return relax(
             self.master, self.pricer, branch, tolerance=tolerance, rounds=rounds, stop=stop,
             rough=rough, halving=halving, expired=self._is_late,
