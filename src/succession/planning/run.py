@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from threading import Thread
 
 from succession import io, report
 from succession.domain.findings import Finding
@@ -90,11 +88,11 @@ def run(
     """Solve the scenario at `source` into `folder`.
 
     Raises BadInput (nothing was written), Refused (results stand there and `force` is not set, or
-    another run holds the folder's lock) and SolverError (the plan broke a rule: not written).
+    another run holds the folder's lock) and SolverError (the plan failed its verification and was
+    not written).
     """
     clock = _Clock()
     folder = folder.resolve()
-    _warm_up()
     scenario, findings = _read(source, settings.strict)
     previous, previous_sha256 = read_previous(settings.previous, scenario)
     same = same_input(previous, scenario, source)
@@ -190,18 +188,6 @@ def _stability(
 
     stopped = result.stopped == "interrupted"
     return examine_changes(scenario, result.plan, previous, None if stopped else resolve)
-
-
-@cache
-def _warm_up() -> None:
-    """Load the solver while the scenario is read, which takes longer."""
-
-    def load() -> None:
-        from succession import optimize
-
-        optimize.warm_up()
-
-    Thread(target=load, name="warm-up").start()
 
 
 def _read(source: Path, strict: bool) -> tuple[Scenario, tuple[Finding, ...]]:
