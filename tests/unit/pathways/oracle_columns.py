@@ -25,6 +25,7 @@ __all__ = [
     "half_of",
     "legal_columns",
     "random_duals",
+    "random_halves",
     "reduced_cost",
     "startable",
 ]
@@ -186,11 +187,13 @@ WHOLE = {
 """Rules whose rows have whole coefficients."""
 
 
-def random_halves(rng: Random, instance: Instance, starts: Sequence[Link]) -> dict[HalfCut, float]:
-    """Zero-half cuts of any rows, people and starts, with duals."""
+def random_halves(
+    rng: Random, instance: Instance, starts: Sequence[Link], count: int | None = None
+) -> dict[HalfCut, float]:
+    """So many zero-half cuts of any rows, people and starts, with duals; a few."""
     whole = [k for k, row in enumerate(instance.limits.rows) if row.rule in WHOLE]
     halves = {}
-    for _ in range(rng.randrange(5)):
+    for _ in range(rng.randrange(5) if count is None else count):
         rows = rng.sample(whole, min(len(whole), rng.randint(0, 6)))
         persons = rng.sample(range(instance.persons), min(instance.persons, rng.randrange(3)))
         links = rng.sample(list(starts), min(len(starts), rng.choice((0, 3, 20))))

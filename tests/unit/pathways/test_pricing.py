@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -15,6 +16,7 @@ from tests.unit.pathways.oracle_columns import (
     all_starts,
     legal_columns,
     random_duals,
+    random_halves,
     reduced_cost,
 )
 
@@ -119,6 +121,25 @@ def test_pathways_are_legal_plans_with_their_true_cost_and_rows(seed: int) -> No
         assert [use for _, use in pathway.rows] == pytest.approx([use for _, use in column.rows])
         truth = reduced_cost(column, duals)
         assert value == pytest.approx(truth, rel=0, abs=slack(truth))
+
+
+def test_cuts_beyond_those_that_a_search_counts_only_leave_costs_out() -> None:
+    """With hundreds of zero-half cuts bounds stay bounds, and some cost is left out indeed."""
+    left_out = False
+    for seed in range(20):
+        scenario = tiny_scenario(seed)
+        instance, rng = build_instance(scenario), Random(f"many/{seed}")
+        halves = random_halves(rng, instance, all_starts(instance), 300)
+        duals = replace(random_duals(rng, instance), halves=halves)
+        columns = legal_columns(scenario, instance)
+        truth = {(c.target, c.starts): reduced_cost(c, duals) for c in columns}
+        priced = Pricer(instance).price(duals, np.arange(len(instance.targets)), ANY)
+        for column in columns:
+            value = truth[column.target, column.starts]
+            assert priced.bound[column.target] <= value + slack(value)
+        for pathway, value in zip(priced.pathways, priced.reduced_costs, strict=True):
+            left_out |= value < truth[pathway.key] - 1.0
+    assert left_out
 
 
 def test_a_start_that_pays_is_found_although_another_is_linked() -> None:
