@@ -17,6 +17,7 @@ from succession.optimize.integer_program import solve_mixed
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.program import Program, sparse_columns
 from succession.optimize.restriction import Restriction
+from succession.optimize.shared_rows import shared_rows
 from succession.optimize.stopping import Clock
 from succession.pathways.half_cuts import HalfCut
 from succession.pathways.pathway import Pathway
@@ -177,18 +178,15 @@ def _program(
     branch: Restriction, halves: Mapping[HalfCut, float] = MappingProxyType({}),
 ) -> Program:  # fmt: skip
     """The master over some pathways: columns first, then the fixed variables."""
-    people = len(master.lower) + len(master.cuts)
+    shared = shared_rows(master)
+    people = len(shared.lower)
     line = {person: people + k for k, person in enumerate(persons)}
     rows = people + len(persons)
     columns = sparse_columns(
         [(*p.rows, *master.cut_rows(p), (line[p.person], 1.0)) for p in chosen], rows
     )
-    below = sparse.lil_matrix((rows - len(master.lower), master.variable_rows.shape[1]))
-    for row, cut in enumerate(master.cuts):
-        for variable, value in master.cuts.variables(cut):
-            below[row, variable] = value
-    variables = sparse.vstack([master.variable_rows, below], format="csc")
-    most = np.array([master.cuts.most(cut) for cut in master.cuts])
+    none = sparse.csc_matrix((len(persons), shared.variables.shape[1]))
+    variables = sparse.vstack([shared.variables, none], format="csc")
     locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
     kept = np.ones(rows, dtype=np.bool_)
     kept[len(master.lower) : people] = [
@@ -197,10 +195,8 @@ def _program(
     return Program(
         cost=np.concatenate([[p.cost for p in chosen], master.variable_cost]),
         matrix=sparse.hstack([columns, variables], format="csr")[kept].tocsc(),
-        lower=np.concatenate(
-            [master.lower, np.full(len(most), -np.inf), np.where(locked > 0, 1.0, -np.inf)]
-        )[kept],
-        upper=np.concatenate([master.upper, most, np.ones(len(persons))])[kept],
+        lower=np.concatenate([shared.lower, np.where(locked > 0, 1.0, -np.inf)])[kept],
+        upper=np.concatenate([shared.upper, np.ones(len(persons))])[kept],
         floor=np.concatenate([np.zeros(len(chosen)), branch.floor]),
         ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling]),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,8 @@ from succession.optimize.integer_program import solve_mixed
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.program import Program, sparse_columns
 from succession.optimize.restriction import Restriction
+from succession.optimize.shared_rows import shared_rows
 from succession.optimize.stopping import Clock
-from succession.pathways.link import Link
 from succession.pathways.pathway import Pathway
 
 __all__ = ["MANY_TOGETHER", "TOGETHER", "improve"]
@@ -78,9 +79,12 @@ class _Neighbourhood:
         self._openings = np.array([k for k, row in enumerate(rows) if row.rule is RuleId.OPENINGS])
         self._values = np.array(known.variables, dtype=np.float64)
         self._taken = {p.key: p for p in known.pathways}
-        self._used = master.variable_rows @ self._values
-        self._used += sparse_columns([p.rows for p in known.pathways], len(self._used)) @ np.ones(
-            len(known.pathways)
+        self._rows = shared_rows(master)
+        self._rows_of = cache(lambda pathway: (*pathway.rows, *master.cut_rows(pathway)))
+        every = np.arange(len(self._values))
+        self._used = np.zeros(len(self._rows.lower))
+        self._used += self._columns(known.pathways, every) @ np.array(
+            [*np.ones(len(known.pathways)), *self._values]
         )
         self._candidates: dict[int, dict[object, Pathway]] = defaultdict(dict)
         place = master.instance.targets.place
@@ -128,52 +132,28 @@ class _Neighbourhood:
         return better
 
     def _columns(self, chosen: Sequence[Pathway], variables: Ints) -> sparse.csc_matrix:
-        pathways = sparse_columns([p.rows for p in chosen], len(self._used))
-        return sparse.hstack([pathways, self._master.variable_rows[:, variables]], format="csc")
+        """What pathways and variables use of the shared rows and the cuts."""
+        pathways = sparse_columns([self._rows_of(p) for p in chosen], len(self._used))
+        return sparse.hstack([pathways, self._rows.variables[:, variables]], format="csc")
 
     def _program(self, chosen: Sequence[Pathway], variables: Ints, start: Floats) -> Program:
         """What is open, under what all others leave of the limits."""
-        master, branch = self._master, self._branch
+        branch = self._branch
         columns = self._columns(chosen, variables)
         rows = np.unique(columns.indices)
         others = (self._used - columns @ start)[rows]
         persons = sorted({p.person for p in chosen})
         people = {person: k for k, person in enumerate(persons)}
         own = sparse_columns([[(people[p.person], 1.0)] for p in chosen], len(persons))
-        links, held = self._links(chosen, variables)
         locked = np.array([person in branch.locked for person in persons], dtype=np.float64)
         none = sparse.csc_matrix((len(persons), len(variables)))
         return Program(
-            cost=np.concatenate([[p.cost for p in chosen], master.variable_cost[variables]]),
-            matrix=sparse.vstack(
-                [columns.tocsr()[rows], sparse.hstack([own, none]), sparse.hstack([links, held])],
-                format="csc",
+            cost=np.concatenate([[p.cost for p in chosen], self._master.variable_cost[variables]]),
+            matrix=sparse.vstack([columns.tocsr()[rows], sparse.hstack([own, none])], format="csc"),
+            lower=np.concatenate(
+                [self._rows.lower[rows] - others, np.where(locked > 0, 1.0, -np.inf)]
             ),
-            lower=np.concatenate([
-                master.lower[rows] - others, np.where(locked > 0, 1.0, -np.inf),
-                np.full(links.shape[0], -np.inf),
-            ]),
-            upper=np.concatenate(
-                [master.upper[rows] - others, np.ones(len(persons)), np.zeros(links.shape[0])]
-            ),
+            upper=np.concatenate([self._rows.upper[rows] - others, np.ones(len(persons))]),
             floor=np.concatenate([np.zeros(len(chosen)), branch.floor[variables]]),
             ceiling=np.concatenate([np.ones(len(chosen)), branch.ceiling[variables]]),
-        )  # fmt: skip
-
-    def _links(
-        self, chosen: Sequence[Pathway], variables: Ints
-    ) -> tuple[sparse.csc_matrix, sparse.csc_matrix]:
-        """The rows of links among what is open: (pathways' part, sessions' part)."""
-        sessions = self._master.cuts.sessions
-        place = {k: n for n, k in enumerate(variables.tolist())}
-        number: dict[Link, int] = {}
-        ties = [
-            [(number.setdefault(link, len(number)), 1.0) for link in sessions.links_of(p)
-             if link in self._master.cuts]
-            for p in chosen
-        ]  # fmt: skip
-        held: list[list[tuple[int, float]]] = [[] for _ in variables]
-        for link, row in number.items():
-            variable, cover = sessions.covers(link)
-            held[place[variable]].append((row, cover))
-        return sparse_columns(ties, len(number)), sparse_columns(held, len(number))
+        )
