@@ -8,6 +8,8 @@ from succession.pathways.kernel.arrays import Ints, Narrow
 
 __all__ = ["runs", "stable_order"]
 
+RUNS = 16
+
 
 def stable_order(numbers: Narrow) -> Narrow:
     """Positions in ascending order of numbers ≥ 0, equal ones in their own; 16 bits at a time,
@@ -19,8 +21,10 @@ def stable_order(numbers: Narrow) -> Narrow:
     return order
 
 
-def runs(jobs: Narrow, first: Ints, size: int) -> list[Narrow]:
-    """Runs of about `size` jobs, each from one of the places `first` on."""
+def runs(jobs: Narrow, first: Ints, most: int) -> list[Narrow]:
+    """Runs of about `most` jobs, of fewer where there would be few runs for the threads to share,
+    each from one of the places `first` on."""
+    size = min(most, 1 + len(jobs) // RUNS)
     wanted = np.arange(size, len(jobs), size)
     cuts = np.unique(first[np.minimum(np.searchsorted(first, wanted), len(first) - 1)])
     return [block for block in np.split(jobs, cuts) if len(block)]

@@ -44,8 +44,8 @@ from succession.pathways.prices import Duals, start_prices
 __all__ = ["FEW_LABELS", "MOST_LABELS", "Duals", "Pricer", "PricingRound", "Sketch"]
 
 FEW_LABELS, MOST_LABELS = 1 << 12, 1 << 20
-BLOCK, SMALL_BLOCK, BLOCKS = 1024, 4, 16
-"""Jobs in a run at most when pricing, and when enumerating, which may take long; runs to share."""
+BLOCK, SMALL_BLOCK = 1024, 4
+"""Jobs in a run at most when pricing, and when enumerating, which may take long."""
 KEPT, LOOK = 1 << 12, 0.05
 """Targets whose uses of rows are kept, and seconds between two looks at the clock."""
 
@@ -169,8 +169,7 @@ class Pricer:
         prices, bound = self.prices(duals), known.copy()
         settled = np.zeros(len(bound), dtype=np.bool_)
         order = jobs[stable_order(group[jobs])].astype(np.int32)
-        size = min(BLOCK, 1 + len(order) // BLOCKS)
-        blocks = runs(order, np.flatnonzero(np.diff(group[order], prepend=-1)), size)
+        blocks = runs(order, np.flatnonzero(np.diff(group[order], prepend=-1)), BLOCK)
         pathways: list[Pathway] = []
         reduced: list[float] = []
         complete = True
