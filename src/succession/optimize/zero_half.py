@@ -40,6 +40,8 @@ FRACTION, TINY = 1e-6, 1e-9
 SLACK, PIVOT, TOO_SLACK = 0.6, 0.4, 0.95
 """Slacks of rows to begin with, to eliminate with, and that leave no cut."""
 MOST_ROWS = 8
+SHUFFLES, SEED = 4, 1
+"""Of the columns, to eliminate in other orders."""
 LEAST = 0.02
 MOST_CUTS, OF_OPENINGS, ALIKE = 40, 0.8, 0.9
 """Cuts of a round, more where openings are many, and the cosine of two that say much the same."""
@@ -180,13 +182,31 @@ def _cut(rows: _Rows, chosen: Ints, most: int) -> HalfCut:
 def _odd_sums(rows: _Rows) -> list[Ints]:
     """Sets of few rows that add up to an odd right-hand side, with so little slack and so few odd
     entries that half of the sum is broken once it is rounded down; in order."""
+    found: dict[bytes, Ints] = {}
+    for order in _orders(rows.x):
+        for chosen in _eliminated(rows, order):
+            found.setdefault(chosen.tobytes(), chosen)
+    return list(found.values())
+
+
+def _orders(x: Floats) -> Iterator[Ints]:
+    """Orders to eliminate columns in: each leads to other sums."""
+    halfway = np.abs(x - 0.5)
+    for least in (-x, x, halfway, -halfway):
+        yield np.argsort(least, kind="stable")
+    random = np.random.default_rng(SEED)
+    for _ in range(SHUFFLES):
+        yield random.permutation(len(x))
+
+
+def _eliminated(rows: _Rows, order: Ints) -> Iterator[Ints]:
+    """Such sets on the way, while one column after the other is made even in all rows but one."""
     odd, right = rows.matrix % 2 == 1, rows.most % 2 == 1
     near = np.flatnonzero(odd.any(axis=1) | right)
     odd, slack, right = odd[near], rows.slack[near], right[near]
     parts = np.eye(len(near), dtype=np.bool_)
     left = np.ones(len(near), dtype=np.bool_)
-    found: dict[bytes, Ints] = {}
-    for column in np.argsort(-rows.x, kind="stable"):
+    for column in order:
         own = np.flatnonzero(odd[:, column] & left)
         if not len(own):
             continue
@@ -203,5 +223,4 @@ def _odd_sums(rows: _Rows) -> list[Ints]:
         own = own[left[own] & right[own]]
         missing = odd[own] @ rows.x + slack[own]
         for k in own[missing < 1.0 - 2 * LEAST].tolist():
-            found.setdefault(parts[k].tobytes(), near[np.flatnonzero(parts[k])])
-    return list(found.values())
+            yield near[np.flatnonzero(parts[k])]
