@@ -24,7 +24,7 @@ from succession.optimize.master import MasterSolution, RestrictedMaster
 from succession.optimize.primal_heuristics import PlanSearch, support
 from succession.optimize.restriction import Restriction, root_restriction
 from succession.optimize.rounding import round_solution
-from succession.optimize.sizes import Size, size_of
+from succession.optimize.sizes import Size, halving_rounds, size_of
 from succession.optimize.stopping import OPTIMAL_GAP, Clock, relative_gap
 from succession.optimize.strong_branching import SessionTrials
 from succession.pathways.kernel.cache import is_compiled
@@ -37,12 +37,11 @@ SHORTAGE = 1e-7
 ROUGH, ROUGH_ROUNDS = 5e-4, 40
 FINE = 1e-4
 FEW_NODES = 20
-HALVING, LEAST_HALVING, MOST_HALVING = 0.1, 3, 15
-"""Rounds of zero-half cuts at the root, for each opening: more slow the search down too much."""
 DIVE_EVERY, FEW_TARGETS = 8, 1_000
 """Branches from dive to dive, and targets up to which closing comes before one, with halves."""
-OFF = 0.05
-"""Of a cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
+AHEAD, OFF = 0.5, 0.05
+"""Of the way from waiting branches to the best plan: a branch closed so far can wait too; and of a
+cost step, that a bound may be too high: what HiGHS takes for zero adds up."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,7 @@ class TreeSearch:
         self._number = itertools.count()
         self._current = math.inf
         self._explored = 0
-        wanted = round(HALVING * len(self.instance.scenario.openings))
-        self._halving = min(max(wanted, LEAST_HALVING), MOST_HALVING)
+        self._halving = halving_rounds(self.instance)
         self._step = cost_step(self.instance)
 
     def run(self) -> Outcome:
@@ -98,10 +96,9 @@ class TreeSearch:
         if not is_compiled():
             self._compile()
         while self._branches and self.clock.left > 0:
-            bound, _, branch, basis = heapq.heappop(self._branches)
-            self._current = bound
-            if self._is_closed(bound):
-                self._set_aside(bound)
+            self._current, _, branch, basis = heapq.heappop(self._branches)
+            if self._is_closed(self._current):
+                self._set_aside(self._current)
                 break
             if basis is not None:
                 self.master.start(branch, basis)
@@ -122,15 +119,12 @@ class TreeSearch:
     @property
     def cost(self) -> float:
         """The incumbent's cost; inf without one."""
-        if self.incumbent is None:
-            return math.inf
-        return self.incumbent.cost + self.instance.constant
+        return math.inf if self.incumbent is None else self.incumbent.cost + self.instance.constant
 
     @property
     def bound(self) -> float:
         """A lower bound on every plan, at any moment."""
-        waiting = self._branches[0][0] if self._branches else math.inf
-        least = min(waiting, self._current, self.set_aside)
+        least = min(self._next, self._current, self.set_aside)
         if self._step and math.isfinite(least):
             least = self._step * math.ceil(least / self._step - OFF)
         return min(self.cost, least + self.instance.constant)
@@ -242,6 +236,8 @@ class TreeSearch:
             if self._is_closed(self._current):
                 self._set_aside(self._current)
                 return None
+            if self._current > self._next + AHEAD * (self._cutoff - self._next):
+                break
         return narrower
 
     def _split(self, branch: Restriction, relaxation: Relaxation) -> None:
@@ -251,6 +247,11 @@ class TreeSearch:
             self._set_aside(self._current)
         for child in branches:
             self._push(self._current, child, basis)
+
+    @property
+    def _next(self) -> float:
+        """The least bound of the branches that wait."""
+        return self._branches[0][0] if self._branches else math.inf
 
     @property
     def _cutoff(self) -> float:
@@ -279,8 +280,7 @@ class TreeSearch:
         """Whether a branch of this bound is empty, or within the gap asked for."""
         if self.incumbent is None or math.isinf(bound):
             return bound == math.inf
-        wanted = max(self.gap, OPTIMAL_GAP / 2)
-        left = self.cost - self.instance.constant - bound
+        left, wanted = self.incumbent.cost - bound, max(self.gap, OPTIMAL_GAP / 2)
         near = relative_gap(self.cost, bound + self.instance.constant) <= wanted
         return near or left < (1.0 - OFF) * self._step
 
@@ -296,5 +296,5 @@ class TreeSearch:
     def _report(self, phase: str) -> None:
         cost = None if math.isinf(self.cost) else self.cost
         bound = None if math.isinf(self.bound) else self.bound
-        columns = len(self.master.pathways)
-        self.report(Progress(self.clock.seconds, phase, self.rounds, columns, cost, bound))
+        at = self.clock.seconds
+        self.report(Progress(at, phase, self.rounds, len(self.master.pathways), cost, bound))
