@@ -24,6 +24,7 @@ from succession.optimize.placing import place
 from succession.optimize.program import sparse_columns
 from succession.optimize.restriction import root_restriction
 from succession.optimize.rounding import round_solution
+from succession.optimize.shared_rows import shared_rows
 from succession.optimize.stopping import Clock
 from succession.optimize.strong_branching import SessionTrials
 from succession.pathways.pricing import Pricer
@@ -46,6 +47,24 @@ def test_rounded_and_improved_plans_are_legal_and_cost_what_they_say(seed: int) 
     plans = [found, *improve(master, branch, master.pathways, found, Clock(60.0), 1e-4)]
     assert all(better.cost < worse.cost for worse, better in pairwise(plans))
     _check(instance, plans)
+
+
+def test_plans_around_a_solution_with_zero_half_cuts_keep_every_cut() -> None:
+    instance = build_instance(large_scenario(300, seed=2, option="rich"))
+    master, branch = RestrictedMaster(instance), root_restriction(instance)
+    relaxation = relax(master, Pricer(instance), branch, halving=6)
+    assert any(relaxation.duals.halves.values())
+    found = round_solution(master, branch, relaxation.master)
+    assert found is not None
+    better = list(improve(master, branch, master.pathways, found, Clock(60.0), 1e-4))
+    assert better
+    _check(instance, better)
+    rows = shared_rows(master)
+    for plan in better:
+        columns = [(*p.rows, *master.cut_rows(p)) for p in plan.pathways]
+        used = rows.variables @ np.array(plan.variables)
+        used += sparse_columns(columns, len(used)) @ np.ones(len(columns))
+        assert (used <= rows.upper + 1e-6).all()
 
 
 def _check(instance: Instance, plans: list[IntegerSolution]) -> None:

@@ -23,3 +23,9 @@ def test_runs_begin_where_they_may_and_leave_nothing_out() -> None:
     assert (np.concatenate(found) == jobs).all()
     assert {int(run[0]) for run in found} <= set(first.tolist())
     assert len(found) > 2
+
+
+def test_few_jobs_are_shared_out_and_many_come_in_runs_of_the_size_asked_for() -> None:
+    few, many = np.arange(100, dtype=np.int32), np.arange(100_000, dtype=np.int32)
+    assert len(runs(few, few.astype(np.int64), 1024)) > 10
+    assert {len(run) for run in runs(many, many.astype(np.int64), 1024)[:-1]} == {1024}
