@@ -30,6 +30,8 @@ TAKEN, OFTEN_TAKEN = 1e-7, 0.03
 """Share from which a pathway counts as taken in a solution, and in an estimate of one."""
 CHAIN_ROOM, EARLY = 2, 0.5
 """Of the room of likely pathways: in chains, which have several, and before a huge dive."""
+FEW_OPENINGS = 30
+"""Openings up to which plans around a rounded one take no time."""
 WIDE = 2
 """Of the room of likely pathways, where many are decided together."""
 COARSE, FINE = 5e-4, 2e-4
@@ -48,14 +50,17 @@ class PlanSearch:
         self.master, self.pricer, self.trials, self.clock = master, pricer, trials, clock
         self.gap, self.size = gap, size
         self.holding = size is Size.LARGE and bool(class_minimums(master.instance))
+        self._plain = size is Size.USUAL and master.flow is None
+        openings = len(master.instance.scenario.openings)
+        self._dives_first = self._plain and openings > FEW_OPENINGS
 
     def around(
         self, branch: Restriction, solution: MasterSolution, known: IntegerSolution | None, *,
         rough: bool,
     ) -> Iterator[IntegerSolution]:  # fmt: skip
         """Plans by rounding, and around that; `rough`: the master is nearly solved only. None where
-        better ones are known from before the master was solved."""
-        if self.size is Size.LARGE and not rough:
+        better ones are known from before the master was solved, or come as soon from a dive."""
+        if (self.size is Size.LARGE and not rough) or self._dives_first:
             return
         pool = support(self.master, solution, known, rough=rough)
         if self.size is Size.HUGE:
@@ -86,7 +91,21 @@ class PlanSearch:
         wide = WIDE if self.size is Size.LARGE else 1
         pool |= {p.key: p for p in self._likely(leaf, below, wide)}
         pathways = list(pool.values())
+        if self._plain:
+            yield from self._at_leaf(branch, leaf, pathways, known)
+            return
         yield from self._near(branch, leaf, below.master, pathways, known, MANY_TOGETHER)
+
+    def _at_leaf(
+        self, branch: Restriction, leaf: Restriction, pool: Sequence[Pathway],
+        known: IntegerSolution | None,
+    ) -> Iterator[IntegerSolution]:  # fmt: skip
+        """A good plan with the sessions of a `leaf`, and, if none is as good, those around it."""
+        found = solve_restricted(self.master, pool, leaf, self.clock, gap=COARSE, nodes=1)
+        if found is not None:
+            yield found
+            if known is None or found.cost < known.cost:
+                yield from self._improved(branch, pool, found)
 
     def _held(
         self, branch: Restriction, leaf: Restriction, below: Relaxation,
