@@ -9,6 +9,7 @@ from succession.pathways.kernel.arrays import Ints, Narrow
 __all__ = ["runs", "stable_order"]
 
 RUNS = 16
+"""To share out, at least."""
 
 
 def stable_order(numbers: Narrow) -> Narrow:

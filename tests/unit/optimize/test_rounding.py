@@ -5,26 +5,30 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from benchmarks.scenarios import large_scenario
+from scipy import sparse
+from scipy.optimize import linprog
 from tests.generator import small_scenario
 
 from succession.domain import Plan, RuleId
 from succession.instance import Instance, build_instance
 from succession.instance.targets import VACATED
+from succession.optimize import neighbourhoods
 from succession.optimize.assemble import plan_lists
 from succession.optimize.column_generation import relax
 from succession.optimize.diving import dive
 from succession.optimize.integer import IntegerSolution
+from succession.optimize.integer_program import MixedSolution, solve_mixed
 from succession.optimize.master import RestrictedMaster
 from succession.optimize.neighbourhoods import improve
 from succession.optimize.placing import place
-from succession.optimize.program import sparse_columns
+from succession.optimize.program import Program, sparse_columns
 from succession.optimize.restriction import root_restriction
 from succession.optimize.rounding import round_solution
-from succession.optimize.shared_rows import shared_rows
 from succession.optimize.stopping import Clock
 from succession.optimize.strong_branching import SessionTrials
 from succession.pathways.pricing import Pricer
@@ -49,22 +53,34 @@ def test_rounded_and_improved_plans_are_legal_and_cost_what_they_say(seed: int) 
     _check(instance, plans)
 
 
-def test_plans_around_a_solution_with_zero_half_cuts_keep_every_cut() -> None:
+def test_the_program_around_a_plan_is_as_tight_as_the_master_with_its_cuts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All openings are in one run, over all pathways known: without the zero-half cuts the
+    program's relaxation would be below the master's."""
     instance = build_instance(large_scenario(300, seed=2, option="rich"))
     master, branch = RestrictedMaster(instance), root_restriction(instance)
-    relaxation = relax(master, Pricer(instance), branch, halving=6)
-    assert any(relaxation.duals.halves.values())
+    pricer = Pricer(instance)
+    lower = relax(master, pricer, branch).master.value
+    relaxation = relax(master, pricer, branch, halving=6)
     found = round_solution(master, branch, relaxation.master)
     assert found is not None
+    programs: list[Program] = []
+
+    def solved(program: Program, *args: Any, **options: Any) -> MixedSolution:
+        programs.append(program)
+        return solve_mixed(program, *args, **options)
+
+    monkeypatch.setattr(neighbourhoods, "solve_mixed", solved)
     better = list(improve(master, branch, master.pathways, found, Clock(60.0), 1e-4))
-    assert better
     _check(instance, better)
-    rows = shared_rows(master)
-    for plan in better:
-        columns = [(*p.rows, *master.cut_rows(p)) for p in plan.pathways]
-        used = rows.variables @ np.array(plan.variables)
-        used += sparse_columns(columns, len(used)) @ np.ones(len(columns))
-        assert (used <= rows.upper + 1e-6).all()
+    assert better
+    [program] = programs
+    most = np.concatenate([program.upper, -program.lower])
+    rows = sparse.vstack([program.matrix, -program.matrix]).tocsr()[np.isfinite(most)]
+    bounds = np.column_stack([program.floor, program.ceiling])
+    relaxed = linprog(program.cost, A_ub=rows, b_ub=most[np.isfinite(most)], bounds=bounds)
+    assert relaxed.fun >= relaxation.master.value - 1.0 > lower + 1.0
 
 
 def _check(instance: Instance, plans: list[IntegerSolution]) -> None:
