@@ -39,6 +39,9 @@ FEW_NODES = 20
 NEAR = 0.6
 NARROWER, NARROWINGS = 3.0, 4
 SOME_LABELS = 1 << 16
+MANY, FEW = 5_000, 500
+"""Pathways over which a search has the nodes asked for, and more with fewer; and so few that every
+row is looked at from the start."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ def close_by_enumeration(
     Such a pathway's reduced cost is at most cutoff − bound (reduced-cost fixing). Only rows that
     matter are kept at first, and of pathways alike on them the cheapest: a relaxation, whose
     optimum is the branch's as soon as it breaks no other row. Where no plan is below the cutoff,
-    the best one over these pathways is asked for if it is `below` this (the cutoff).
+    the best one over these pathways is asked for if it is `below` this (the cutoff). `nodes` of
+    the search are allowed over many pathways, more over fewer: they take less time there.
     """
     below = cutoff if below is None else below
     room = cutoff - relaxation.bound
@@ -119,14 +123,16 @@ def close_by_enumeration(
             return Closing(None, (), cutoff, closed, relaxation.bound, False)
         halves = relaxation.duals.halves
         program = _program(master, chosen, _persons(chosen, branch), branch, halves)
+        if len(chosen) <= FEW:
+            active = np.ones_like(active)
         kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
         relaxed = Program(
             program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],
             program.floor, program.ceiling,
         )  # fmt: skip
         mixed = solve_mixed(
-            relaxed, clock.left, nodes=nodes, cutoff=below, exact=True,
-            interrupted=clock.interrupted,
+            relaxed, clock.left, nodes=nodes and max(nodes, nodes * MANY // max(1, len(chosen))),
+            cutoff=below, exact=True, interrupted=clock.interrupted,
         )  # fmt: skip
         found = None
         if mixed.x is not None and not _broken_rows(program, mixed.x).any():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from succession.domain import Plan, Progress, Scenario, SolveResult, Status, StopReason
@@ -17,6 +19,8 @@ from succession.pathways.pricing import Pricer
 from succession.verify import verify
 
 __all__ = ["solve"]
+
+MANY_RECORDS = 50_000
 
 
 def solve(
@@ -48,7 +52,8 @@ def solve(
     clock = Clock(time_limit, interrupted or (lambda: False))
     instance = build_instance(scenario, previous)
     search = TreeSearch(instance, Pricer(instance, threads), gap, clock, report)
-    outcome = search.run()
+    with _rare_garbage_collection():
+        outcome = search.run()
     plan = _plan(instance, outcome, previous_sha256)
     if outcome.solution is not None:
         plan = _priced(scenario, plan, outcome, previous)
@@ -63,6 +68,20 @@ def solve(
         seconds=clock.seconds,
         history=tuple(history),
     )
+
+
+@contextmanager
+def _rare_garbage_collection() -> Iterator[None]:
+    """A search makes many records and few cycles: what was there before is not looked through for
+    them, and what comes seldom."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(MANY_RECORDS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _plan(instance: Instance, outcome: Outcome, previous_sha256: str | None) -> Plan:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -183,12 +184,9 @@ def _footprints(instance: Instance, active: Bools | None) -> tuple[Ints, Ints, I
 
 def _alike(use: sparse.csr_matrix, active: Bools) -> Ints:
     """A number for each start: equal where the starts use the same of the active rows."""
-    seen: dict[tuple[tuple[int, float], ...], int] = {}
-    indptr, indices, data = use.indptr, use.indices, use.data
-    numbers = np.zeros(len(indptr) - 1, dtype=np.int64)
-    for line in range(len(numbers)):
-        own = slice(indptr[line], indptr[line + 1])
-        pairs: Iterable[tuple[int, float]] = zip(indices[own], data[own], strict=True)
-        key = tuple((int(row), float(value)) for row, value in pairs if active[row])
-        numbers[line] = seen.setdefault(key, len(seen))
-    return numbers
+    kept = active[use.indices]
+    rows, values = use.indices[kept], use.data[kept]
+    ends = np.concatenate([[0], np.cumsum(kept)])[use.indptr].tolist()
+    seen: dict[tuple[bytes, bytes], int] = {}
+    keys = ((rows[a:b].tobytes(), values[a:b].tobytes()) for a, b in pairwise(ends))
+    return np.array([seen.setdefault(key, len(seen)) for key in keys], dtype=np.int64)
