@@ -6,7 +6,7 @@ zero-half cuts round down half of a sum of rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -135,6 +135,21 @@ class Cuts:
             found += [(number - first, column, 1.0) for number in numbers if number >= first]
         rows, places, values = zip(*found, strict=True)
         return sparse.csc_matrix((values, (rows, places)), shape=(len(new), columns))
+
+    def columns(self, pathways: Sequence[Pathway], shared: int, persons: int) -> sparse.csc_matrix:
+        """The columns of some pathways over so many shared rows and then all cuts."""
+        first = shared + persons
+
+        def entries(pathway: Pathway) -> list[tuple[int, float]]:
+            cuts = (self._number.get(cut, -1) for cut in self._plain_cuts_of(pathway))
+            known = ((first + number, 1.0) for number in cuts if number >= 0)
+            return [*pathway.rows, (shared + pathway.person, 1.0), *known]
+
+        plain = sparse_columns([entries(p) for p in pathways], first + len(self._number)).tocsr()
+        halves = [number for cut, number in self._number.items() if isinstance(cut, HalfCut)]
+        place = sparse_columns([[(number, 1.0)] for number in halves], len(self._number))
+        cuts = plain[first:] + place @ self.halved(0, plain, shared, first)
+        return sparse.vstack([plain[:shared], cuts], format="csc")
 
     def halved(
         self, first: int, matrix: sparse.csc_matrix, persons_row: int, cuts_row: int

@@ -186,10 +186,13 @@ def _program(
     """The master over some pathways: columns first, then the fixed variables."""
     shared = shared_rows(master)
     people = len(shared.lower)
-    line = {person: people + k for k, person in enumerate(persons)}
+    line = {person: k for k, person in enumerate(persons)}
     rows = people + len(persons)
-    columns = sparse_columns(
-        [(*p.rows, *master.cut_rows(p), (line[p.person], 1.0)) for p in chosen], rows
+    columns = sparse.vstack(
+        [
+            master.cuts.columns(chosen, len(master.lower), master.instance.persons),
+            sparse_columns([[(line[p.person], 1.0)] for p in chosen], len(persons)),
+        ]
     )
     none = sparse.csc_matrix((len(persons), shared.variables.shape[1]))
     variables = sparse.vstack([shared.variables, none], format="csc")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,11 +11,13 @@ from tests.generator import small_scenario, tiny_scenario
 
 from succession.domain import Scenario
 from succession.instance import build_instance
-from succession.optimize import fixing
+from succession.optimize import fixing, integer, integer_program
 from succession.optimize.column_generation import relax
 from succession.optimize.fixing import Fixing
 from succession.optimize.integer import Closing, close_by_enumeration
+from succession.optimize.integer_program import MixedSolution
 from succession.optimize.master import RestrictedMaster
+from succession.optimize.program import Program
 from succession.optimize.restriction import root_restriction
 from succession.optimize.stopping import Clock
 from succession.pathways.pricing import MOST_LABELS, Pricer, Sketch
@@ -33,10 +36,11 @@ class Root:
         self.relaxation = relax(self.master, self.pricer, self.branch, rounds=rounds)
         self.clock = Clock(60.0)
 
-    def closing(self, cutoff: float) -> Closing:
+    def closing(self, cutoff: float, nodes: int | None = None) -> Closing:
         return close_by_enumeration(
-            self.master, self.pricer, self.branch, self.relaxation, cutoff, self.clock, most=MANY
-        )
+            self.master, self.pricer, self.branch, self.relaxation, cutoff, self.clock, most=MANY,
+            nodes=nodes,
+        )  # fmt: skip
 
     def fixing(self) -> Fixing:
         return Fixing(self.master, self.pricer, self.branch, self.relaxation)
@@ -140,3 +144,33 @@ def test_where_more_are_known_than_may_be_looked_at_nobody_is_searched(
     assert not searched
     root.fixing().pathways(1e9, active, root.clock, known, MOST_LABELS)
     assert searched
+
+
+def test_over_few_pathways_every_row_counts_and_the_search_is_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The fewer there are, the less time each node takes."""
+    asked: list[tuple[int, int, int]] = []
+    whole: list[int] = []
+    search, build = integer_program.solve_mixed, integer._program
+
+    def noted(program: Program, seconds: float, *, nodes: int, **options: Any) -> MixedSolution:
+        asked.append((*program.matrix.shape, nodes))
+        return search(program, seconds, nodes=nodes, **options)
+
+    def measured(*known: Any) -> Program:
+        program = build(*known)
+        whole.append(program.matrix.shape[0])
+        return program
+
+    monkeypatch.setattr(integer, "solve_mixed", noted)
+    monkeypatch.setattr(integer, "_program", measured)
+    root = Root(small_scenario(20, employees=60, openings=20, activities=50, periods=8), 40)
+    for room in (50.0, 500.0):
+        root.closing(root.relaxation.bound + room, nodes=100)
+    pools = [columns - len(root.master.variable_cost) for _, columns, _ in asked]
+    assert pools[0] <= integer.FEW < pools[-1]
+    assert asked[0][0] == whole[0]
+    assert asked[-1][0] < whole[-1]
+    for pool, (*_, nodes) in zip(pools, asked, strict=True):
+        assert nodes == max(100, 100 * integer.MANY // max(1, pool))

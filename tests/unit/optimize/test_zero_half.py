@@ -139,3 +139,17 @@ def test_pathways_added_after_a_cut_count_in_it() -> None:
     reduced = master.reduced_costs(relaxation.duals)
     for pathway, value in zip(priced.pathways, priced.reduced_costs, strict=True):
         assert reduced[number[pathway.key]] == pytest.approx(value, abs=1e-3)
+
+
+def test_columns_made_together_are_those_made_one_by_one() -> None:
+    """What integer programs hold is what the master holds, in links, covers and halves."""
+    instance = build_instance(large_scenario(300, seed=2, option="rich"))
+    master, pricer = RestrictedMaster(instance), Pricer(instance)
+    relaxation = relax(master, pricer, root_restriction(instance), halving=6)
+    assert any(relaxation.duals.halves.values())
+    together = master.cuts.columns(master.pathways, len(master.lower), instance.persons).toarray()
+    one_by_one = np.zeros_like(together)
+    for column, pathway in enumerate(master.pathways):
+        for row, value in (*pathway.rows, *master.cut_rows(pathway)):
+            one_by_one[row, column] = value
+    assert (together == one_by_one).all()
