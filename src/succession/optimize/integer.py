@@ -40,8 +40,8 @@ NEAR = 0.6
 NARROWER, NARROWINGS = 3.0, 4
 SOME_LABELS = 1 << 16
 MANY, FEW = 5_000, 500
-"""Pathways over which a search has the nodes asked for, and more with fewer; and so few that every
-row is looked at from the start."""
+"""Pathways over which a search has the nodes asked for, and more with fewer; and so few that they
+are looked for anew with every row (those alike on some rows stand for each other on these only)."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +121,11 @@ def close_by_enumeration(
         closed = tuple(sorted(master.cuts.sessions.session[start] for start in fixing.closed))
         if chosen is None:
             return Closing(None, (), cutoff, closed, relaxation.bound, False)
+        if len(chosen) <= FEW and not active.all():
+            active = np.ones_like(active)
+            continue
         halves = relaxation.duals.halves
         program = _program(master, chosen, _persons(chosen, branch), branch, halves)
-        if len(chosen) <= FEW:
-            active = np.ones_like(active)
         kept = np.concatenate([active, np.ones(len(program.lower) - len(active), dtype=np.bool_)])
         relaxed = Program(
             program.cost, program.matrix[kept], program.lower[kept], program.upper[kept],

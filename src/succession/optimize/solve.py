@@ -21,6 +21,7 @@ from succession.verify import verify
 __all__ = ["solve"]
 
 MANY_RECORDS = 50_000
+"""Made before the collector looks for cycles among them."""
 
 
 def solve(
